@@ -1,0 +1,115 @@
+// Kinesis itself: streams of all accounts and regions, without sockets, JSON, threads of its own or
+// the time of day.
+//
+// Threads: any.  Control-plane calls take the control lock first, so that what they judge by holds
+// until they commit; the data path never takes it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kinetide/base/chance.hpp>
+#include <kinetide/base/clock.hpp>
+#include <kinetide/base/mutex.hpp>
+#include <kinetide/engine/change.hpp>
+#include <kinetide/engine/journal_port.hpp>
+#include <kinetide/engine/options.hpp>
+#include <kinetide/engine/stream.hpp>
+#include <kinetide/engine/token.hpp>
+
+namespace kinetide::engine {
+
+// Held by whoever judges and changes the control plane.
+using control_lock = std::unique_lock<std::mutex>;
+
+class engine {
+public:
+    engine(options o, const clock& c, journal_port* journal = nullptr);
+    ~engine();
+    engine(const engine&) = delete;
+    engine& operator=(const engine&) = delete;
+
+    [[nodiscard]] const options& settings() const { return options_; }
+    [[nodiscard]] instant now() const { return clock_.now(); }
+
+    // Streams in every status; nullptr when there is none of that name.
+    [[nodiscard]] std::shared_ptr<stream> find(const tenant_id& tenant, std::string_view name) const;
+    // In byte order of their names, those above `after`, at most `count_max`.
+    [[nodiscard]] std::vector<std::shared_ptr<stream>> list(const tenant_id& tenant,
+                                                            std::string_view after,
+                                                            std::size_t count_max) const;
+    [[nodiscard]] std::size_t stream_count() const;
+
+    [[nodiscard]] control_lock control() { return control_lock(control_mutex_); }
+    // Writes a change to the journal and applies it.  False when the journal has failed: nothing
+    // changed.  `at` is the position to wait for before answering.
+    bool commit(const control_lock& held, const change& c, journal_position& at);
+    // A generation that no other stream of this tenant had.
+    [[nodiscard]] std::uint64_t next_generation(const control_lock& held, const tenant_id& tenant);
+
+    // Closes `parents`, which are open and adjoining, and opens children with these ranges.
+    [[nodiscard]] resharded plan_reshard(const control_lock& held, const stream& s,
+                                         const std::vector<shard_id>& parents,
+                                         const std::vector<hash_range>& ranges) const;
+
+    // The data path: stream::put, and the planning of what follows from it.
+    bool put(const std::shared_ptr<stream>& s, std::span<put_entry> entries,
+             std::span<put_result> results, journal_position& answer_after);
+
+    // Recovery: changes as a journal gives them back, in order.
+    void apply(const change& c);
+    // The journal has everything up to `at` safe: readers see it from now on.
+    void make_visible(journal_position at);
+
+    // The earliest thing that waits for the clock.  `due_moved` is told when it becomes earlier.
+    [[nodiscard]] std::optional<instant> next_due() const;
+    void run_due();
+    void on_due_moved(std::function<void()> due_moved) { due_moved_ = std::move(due_moved); }
+
+    [[nodiscard]] const token_signer& tokens() const { return signer_; }
+    [[nodiscard]] const chance& chances() const { return chance_; }
+
+    // Bytes that record blocks hold of the system, pinned ones included.
+    [[nodiscard]] std::int64_t block_bytes() const;
+
+private:
+    struct tenancy {
+        std::map<std::string, std::shared_ptr<stream>, std::less<>> streams;
+        std::uint64_t creations = 0;
+    };
+
+    [[nodiscard]] std::shared_ptr<stream> find(const stream_id& id) const;
+    void plan(const std::shared_ptr<stream>& s);
+    void run_due_of(const std::shared_ptr<stream>& s, instant now);
+
+    const options options_;
+    const clock& clock_;
+    journal_port* const journal_;
+    const chance chance_;
+    const token_signer signer_;
+    const std::shared_ptr<block_account> account_;
+    std::function<void()> due_moved_;
+
+    std::mutex control_mutex_;
+    mutable base::shared_mutex tenants_mutex_;
+    std::map<tenant_id, tenancy> tenants_ GUARDED_BY(tenants_mutex_);
+
+    mutable base::mutex due_mutex_;
+    std::multimap<std::int64_t, std::weak_ptr<stream>> due_ GUARDED_BY(due_mutex_);
+    std::atomic<std::int64_t> earliest_due_ms_;
+
+    base::mutex unsafe_mutex_;
+    std::deque<unsafe_end> unsafe_ GUARDED_BY(unsafe_mutex_);
+};
+
+}  // namespace kinetide::engine

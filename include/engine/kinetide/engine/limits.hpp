@@ -1,0 +1,45 @@
+// Every limit of the service that the engine or an operation enforces, with its unit in its name.
+// Source: the service model where it has a number, else the developer guide's quota page.
+#pragma once
+
+#include <cstdint>
+
+namespace kinetide::limits {
+
+inline constexpr std::int64_t record_data_bytes_max = 10'485'760;  // the model's bound on Data
+inline constexpr std::int64_t put_records_bytes_max = 10'485'760;  // data and keys of one call
+inline constexpr std::int64_t put_records_entries_max = 500;
+inline constexpr std::int64_t record_kib_default = 1'024;  // MaxRecordSizeInKiB
+inline constexpr std::int64_t record_kib_max = 10'240;
+inline constexpr std::int64_t partition_key_length_max = 256;  // UTF-16 units
+
+inline constexpr std::int64_t get_records_max = 10'000;
+inline constexpr std::int64_t get_records_bytes_max = 10'485'760;
+
+inline constexpr std::int64_t iterator_age_ms_max = 300'000;
+inline constexpr std::int64_t next_token_age_ms_max = 300'000;
+
+inline constexpr std::int64_t retention_hours_min = 24;
+inline constexpr std::int64_t retention_hours_default = 24;
+inline constexpr std::int64_t retention_hours_max = 8'760;
+
+inline constexpr std::int64_t on_demand_shards = 4;
+inline constexpr std::int64_t on_demand_streams_max = 50;
+inline constexpr std::int64_t creating_streams_max = 5;
+inline constexpr std::int64_t tags_max = 50;
+inline constexpr std::int64_t mode_switches_a_day_max = 2;
+
+inline constexpr std::int64_t describe_stream_shards_max = 100;
+inline constexpr std::int64_t list_streams_max = 100;
+inline constexpr std::int64_t list_shards_max = 1'000;
+
+// Of one shard, under the `aws` profile.
+inline constexpr std::int64_t shard_write_bytes_per_s = 1'048'576;
+inline constexpr std::int64_t shard_write_records_per_s = 1'000;
+inline constexpr std::int64_t shard_read_bytes_per_s = 2'097'152;
+inline constexpr std::int64_t shard_read_calls_per_s = 5;
+
+// The most a request may ask for, over all profiles: what one machine can hold as objects.
+inline constexpr std::int64_t stream_shards_max = 100'000;
+
+}  // namespace kinetide::limits

@@ -1,0 +1,81 @@
+// An operation of the API: a name, and a function from a body to an answer.  Each lives in a file of
+// its own, whose name is the function's; CMake makes the table from the folder.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <kinetide/base/result.hpp>
+#include <kinetide/engine/engine.hpp>
+#include <kinetide/wire/wire.hpp>
+
+namespace kinetide::operations {
+
+// What a handler knows of its request, beside its input.
+struct call {
+    engine::engine& engine;
+    const engine::tenant_id& caller;
+    std::string_view operation;
+    instant now;
+    // The journal position that must be safe before the answer leaves; 0 for none.
+    engine::journal_position answer_after = 0;
+};
+
+// Encoded, or to be encoded while it is sent.
+struct answer {
+    std::string bytes;
+    std::unique_ptr<wire::body> later;
+};
+
+using outcome = std::variant<answer, refusal, wire::failure>;
+
+struct operation {
+    std::string_view name;
+    outcome (*run)(wire::form form, std::string_view body, wire::arena& memory, call& c);
+};
+
+// In the order of their files' names.
+std::span<const operation> all();
+
+// An output with `static constexpr bool encoded_later = true` is encoded while it is sent.
+template <class Output>
+concept encoded_later = requires { requires Output::encoded_later; };
+
+template <class Handler>
+struct handler_traits;
+template <class Output, class Input>
+struct handler_traits<result<Output> (*)(const Input&, call&)> {
+    using input = Input;
+    using output = Output;
+};
+
+// The operation `name` whose body decodes into the handler's input and whose answer is its output.
+template <auto Handler>
+operation define(std::string_view name) {
+    using traits = handler_traits<decltype(Handler)>;
+    using input = typename traits::input;
+    using output = typename traits::output;
+    const auto run = [](wire::form form, std::string_view body, wire::arena& memory,
+                        call& c) -> outcome {
+        auto decoded = wire::decode<input>(form, body, memory);
+        if (auto* failed = std::get_if<wire::failure>(&decoded)) return std::move(*failed);
+        result<output> out = Handler(std::get<input>(decoded), c);
+        if (!out) return out.error();
+        answer a;
+        if constexpr (encoded_later<output>) {
+            a.later = wire::encode_later(form, std::move(*out));
+        } else if constexpr (!std::is_same_v<output, nothing>) {
+            wire::encode(form, *out, a.bytes);
+        }
+        return a;
+    };
+    return {name, run};
+}
+
+}  // namespace kinetide::operations

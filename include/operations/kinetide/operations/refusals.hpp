@@ -1,0 +1,86 @@
+// Every way in which an operation says no, one maker each, with the service's own words where they
+// are known.  docs/compatibility.md lists the texts that nobody has recorded and that we chose.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <kinetide/base/clock.hpp>
+#include <kinetide/base/result.hpp>
+#include <kinetide/engine/change.hpp>
+#include <kinetide/model/shard_id.hpp>
+
+namespace kinetide::operations::refusals {
+
+// Naming a stream.
+refusal no_stream_named();
+refusal two_streams_named(std::string_view name, std::string_view arn);
+refusal not_a_stream_arn(std::string_view arn);
+refusal access_denied(std::string_view caller_account, std::string_view operation,
+                      std::string_view resource);
+refusal stream_not_found(std::string_view name, std::string_view account);
+refusal stream_exists(std::string_view name, std::string_view account);
+refusal stream_not_active(const engine::stream_id& stream, engine::stream_status status);
+
+// Naming a shard.
+refusal shard_id_unreadable(std::string_view as_given, std::string_view stream,
+                            std::string_view account);
+refusal shard_not_found(shard_id shard, std::string_view stream, std::string_view account);
+
+// CreateStream.
+refusal shard_limit_exceeded(const engine::tenant_id& who, std::int64_t open, std::int64_t limit,
+                             std::int64_t additional);
+refusal too_many_creating(std::string_view account);
+refusal on_demand_limit_exceeded(std::string_view account, std::int64_t limit);
+refusal shard_count_missing();
+refusal warm_throughput_not_available(std::string_view stream);
+refusal automatic_needs_on_demand(std::string_view stream);
+refusal tags_unreadable();
+refusal tags_illegal(std::string_view stream, std::string_view account);
+refusal tag_reserved(std::string_view key);
+refusal too_many_tags(std::string_view stream, std::string_view account);
+
+// Retention and mode.
+refusal retention_too_short(std::int64_t hours);
+refusal retention_too_long(std::int64_t hours);
+refusal retention_not_longer(std::string_view stream, std::int64_t hours, std::int64_t existing);
+refusal retention_not_shorter(std::string_view stream, std::int64_t hours, std::int64_t existing);
+refusal too_many_mode_switches(const engine::stream_id& stream);
+
+// Putting.
+refusal explicit_hash_key_too_large(std::string_view key);
+refusal ordering_number_invalid(std::string_view number, const engine::stream_id& stream);
+refusal ordering_not_with_automatic(const engine::stream_id& stream);
+refusal partition_key_missing(const std::string& members, std::int64_t count);
+refusal record_too_large(std::int64_t bytes, std::int64_t bytes_max);
+refusal records_too_large();
+refusal write_throttled(shard_id shard, const engine::stream_id& stream);
+refusal dry_run_passed();
+refusal journal_failed();
+
+// Reading.
+refusal starting_number_missing(std::string_view type);
+refusal starting_number_unwanted(std::string_view type);
+refusal starting_number_invalid(std::string_view number, shard_id shard,
+                                const engine::stream_id& stream);
+refusal starting_number_of_another_stream(std::string_view number, shard_id shard,
+                                          const engine::stream_id& stream);
+refusal starting_number_of_another_shard(shard_id encoded, shard_id used_with);
+refusal timestamp_missing();
+refusal timestamp_in_future(instant asked, instant now);
+refusal internal_failure();
+refusal iterator_invalid();
+refusal iterator_expired(instant issued, instant now);
+refusal read_throttled(shard_id shard, const engine::stream_id& stream);
+
+// Listing.
+refusal next_token_or_stream_missing();
+refusal next_token_and_stream();
+refusal next_token_and(std::string_view member);
+refusal next_token_invalid();
+refusal next_token_expired(instant issued, instant now);
+refusal shard_filter_needs(std::string_view type, std::string_view member);
+refusal shard_filter_unwanted(std::string_view type, std::string_view member);
+
+}  // namespace kinetide::operations::refusals

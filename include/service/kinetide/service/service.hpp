@@ -1,0 +1,45 @@
+// Joins transport, codecs, operations and engine: every request that passed the guard ends here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <kinetide/base/clock.hpp>
+#include <kinetide/engine/options.hpp>
+#include <kinetide/http/message.hpp>
+
+namespace kinetide::service {
+
+// any: a request must be signed in a well-formed way, by any key.  off: unsigned ones pass too.
+enum class auth_mode { any, off };
+
+struct options {
+    engine::options engine;
+    auth_mode auth = auth_mode::any;
+    std::string account_id = "000000000000";  // when the access key is not one
+    std::string region = "us-east-1";         // when the request names none
+    std::string version;                      // shown by /health
+    // Runs a task after real milliseconds, replacing the one before: the engine's one timer.
+    // Empty: nobody waits, what is due runs with the next call.
+    std::function<void(std::int64_t delay_ms, std::function<void()> task)> run_after;
+};
+
+// Any thread may serve.
+class service final : public http::handler {
+public:
+    service(options o, const clock& c);
+    ~service() override;
+    service(const service&) = delete;
+    service& operator=(const service&) = delete;
+
+    void serve(http::exchange& e) override;
+
+private:
+    class impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace kinetide::service

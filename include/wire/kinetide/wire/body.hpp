@@ -1,0 +1,71 @@
+// An answer that is encoded while it is sent: its size is known at once, its bytes come in pieces.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <kinetide/wire/describe.hpp>
+#include <kinetide/wire/form.hpp>
+
+namespace kinetide::wire {
+
+// One thread at a time.
+class body {
+public:
+    body(const body&) = delete;
+    body& operator=(const body&) = delete;
+    virtual ~body();
+
+    // Of the whole answer, in bytes: exact.
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+
+    // Appends about `wanted` bytes: whole elements of the sequence, one at least.  False when these
+    // were the last ones.
+    bool next(std::string& out, std::size_t wanted);
+
+protected:
+    explicit body(form f) : form_(f) {}
+    // Once, with a value that stays where it is.
+    void start(const structure_table& table, const void* value);
+
+private:
+    enum class stage { head, elements, done };
+
+    void begin(std::string& out);
+
+    form form_;
+    stage stage_ = stage::head;
+    bool first_element_ = true;
+    const structure_table* table_ = nullptr;
+    const void* value_ = nullptr;
+    const type_table* element_ = nullptr;  // of the sequence that is the last member, if it is one
+    std::unique_ptr<element_cursor> rest_;
+    std::uint64_t size_ = 0;
+};
+
+namespace detail {
+
+template <class T>
+class owning_body final : public body {
+public:
+    owning_body(form f, T value) : body(f), value_(std::move(value)) {
+        start(table_of<T>, &value_);
+    }
+
+private:
+    T value_;
+};
+
+}  // namespace detail
+
+// Owns the value.  Only its last declared member may be a sequence that is worth pausing in: others
+// are written in one go.
+template <class T>
+std::unique_ptr<body> encode_later(form f, T value) {
+    return std::make_unique<detail::owning_body<T>>(f, std::move(value));
+}
+
+}  // namespace kinetide::wire

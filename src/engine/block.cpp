@@ -1,0 +1,99 @@
+#include "block.hpp"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <new>
+
+namespace kinetide::engine {
+namespace {
+
+constexpr std::size_t page_bytes = 4096;
+
+constexpr std::size_t whole_pages(std::size_t bytes) {
+    return (bytes + page_bytes - 1) / page_bytes * page_bytes;
+}
+
+}  // namespace
+
+block::block(std::shared_ptr<block_account> account, std::size_t bytes,
+             std::uint64_t first_counter, instant first_arrival)
+    : account_(std::move(account)),
+      capacity_(whole_pages(bytes)),
+      first_counter_(first_counter),
+      first_arrival_(first_arrival),
+      newest_arrival_(first_arrival) {
+    void* memory =
+        mmap(nullptr, capacity_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::bad_alloc();
+    memory_ = static_cast<char*>(memory);
+    account_->bytes.fetch_add(static_cast<std::int64_t>(capacity_), std::memory_order_relaxed);
+}
+
+block::~block() {
+    munmap(memory_, capacity_);
+    account_->bytes.fetch_sub(static_cast<std::int64_t>(capacity_), std::memory_order_relaxed);
+}
+
+bool block::fits(const stored_record& r) const {
+    const std::int64_t delta_ms = r.arrival.ms - first_arrival_.ms;
+    return used_ + stored_bytes(r) <= capacity_ &&
+           delta_ms <= std::numeric_limits<std::uint32_t>::max();
+}
+
+void block::append(const stored_record& r) {
+    header h{};
+    h.arrival_delta_ms = static_cast<std::uint32_t>(r.arrival.ms - first_arrival_.ms);
+    h.data_bytes = static_cast<std::uint32_t>(r.data.size);
+    h.key_bytes = static_cast<std::uint16_t>(r.partition_key ? r.partition_key->size() : 0);
+    h.flags = r.partition_key ? 0 : flag_no_key;
+    if (count_ % records_per_index_entry == 0) {
+        index_.push_back(index_entry{static_cast<std::uint32_t>(used_), h.arrival_delta_ms});
+    }
+    char* at = memory_ + used_;
+    std::memcpy(at, &h, header_bytes);
+    at += header_bytes;
+    if (h.key_bytes != 0) std::memcpy(at, r.partition_key->data(), h.key_bytes);
+    if (r.data.size != 0) std::memcpy(at + h.key_bytes, r.data.data, r.data.size);
+    used_ += stored_bytes(r);
+    ++count_;
+    newest_arrival_ = r.arrival;
+}
+
+stored_record block::read(std::size_t& offset) const {
+    header h{};
+    const char* at = memory_ + offset;
+    std::memcpy(&h, at, header_bytes);
+    at += header_bytes;
+    stored_record r;
+    r.arrival = first_arrival_ + static_cast<std::int64_t>(h.arrival_delta_ms);
+    if ((h.flags & flag_no_key) == 0) r.partition_key = std::string_view(at, h.key_bytes);
+    r.data = blob_view(at + h.key_bytes, h.data_bytes);
+    offset += header_bytes + h.key_bytes + h.data_bytes;
+    return r;
+}
+
+std::size_t block::offset_of(std::uint64_t counter) const {
+    const std::uint64_t nth = counter - first_counter_;
+    if (nth >= count_) return used_;
+    std::size_t offset = index_[nth / records_per_index_entry].offset;
+    for (std::uint64_t i = nth % records_per_index_entry; i > 0; --i) (void)read(offset);
+    return offset;
+}
+
+std::uint64_t block::counter_at(instant t) const {
+    // The last indexed record before t: from there, at most 32 steps.
+    const auto later = std::partition_point(index_.begin(), index_.end(), [&](index_entry e) {
+        return first_arrival_ + static_cast<std::int64_t>(e.arrival_delta_ms) < t;
+    });
+    if (later == index_.begin()) return first_counter_;
+    const auto start = static_cast<std::size_t>(later - index_.begin() - 1);
+    std::size_t offset = index_[start].offset;
+    std::uint64_t counter = first_counter_ + start * records_per_index_entry;
+    while (counter < end_counter() && read(offset).arrival < t) ++counter;
+    return counter;
+}
+
+}  // namespace kinetide::engine

@@ -1,0 +1,94 @@
+// A piece of a shard's log: records one behind the other in memory of its own from the system, which
+// goes back to the system with the block.  Never moved, only appended to.
+//
+// Threads: one writer under the shard's lock.  A reader that learned an end under that lock may read
+// all bytes before it without the lock.  The index is for readers under the lock only.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <kinetide/base/blob.hpp>
+#include <kinetide/base/clock.hpp>
+
+namespace kinetide::engine {
+
+// Bytes that blocks of one engine hold of the system.
+struct block_account {
+    std::atomic<std::int64_t> bytes{0};
+};
+
+struct stored_record {
+    instant arrival;
+    std::optional<std::string_view> partition_key;
+    blob_view data;
+};
+
+class block {
+public:
+    static constexpr std::size_t bytes_min = 4096;
+    static constexpr std::size_t bytes_usual_max = 1 << 20;
+
+    // Room for `bytes`, rounded up to pages.
+    block(std::shared_ptr<block_account> account, std::size_t bytes, std::uint64_t first_counter,
+          instant first_arrival);
+    ~block();
+    block(const block&) = delete;
+    block& operator=(const block&) = delete;
+
+    static constexpr std::size_t stored_bytes(const stored_record& r) {
+        return header_bytes + (r.partition_key ? r.partition_key->size() : 0) + r.data.size;
+    }
+    [[nodiscard]] bool fits(const stored_record& r) const;
+    void append(const stored_record& r);
+
+    [[nodiscard]] std::uint64_t first_counter() const { return first_counter_; }
+    [[nodiscard]] std::uint64_t end_counter() const { return first_counter_ + count_; }
+    [[nodiscard]] instant first_arrival() const { return first_arrival_; }
+    [[nodiscard]] instant newest_arrival() const { return newest_arrival_; }
+    [[nodiscard]] std::size_t capacity() const { return capacity_; }
+    [[nodiscard]] std::size_t used_bytes() const { return used_; }
+
+    // Byte offset of record `counter`, which is in this block or its end.
+    [[nodiscard]] std::size_t offset_of(std::uint64_t counter) const;
+    // The first record that arrived at `t` or later, which may be the end.
+    [[nodiscard]] std::uint64_t counter_at(instant t) const;
+
+    // The record at `offset`, and the offset of the one behind it.
+    [[nodiscard]] stored_record read(std::size_t& offset) const;
+
+private:
+    static constexpr std::size_t header_bytes = 12;
+    static constexpr std::size_t records_per_index_entry = 32;
+
+    struct header {
+        std::uint32_t arrival_delta_ms;
+        std::uint32_t data_bytes;
+        std::uint16_t key_bytes;
+        std::uint16_t flags;
+    };
+    static_assert(sizeof(header) == header_bytes);
+    static constexpr std::uint16_t flag_no_key = 1;
+
+    struct index_entry {
+        std::uint32_t offset;
+        std::uint32_t arrival_delta_ms;
+    };
+
+    std::shared_ptr<block_account> account_;
+    char* memory_;
+    std::size_t capacity_;
+    std::size_t used_ = 0;
+    std::uint64_t first_counter_;
+    std::uint64_t count_ = 0;
+    instant first_arrival_;
+    instant newest_arrival_;
+    std::vector<index_entry> index_;  // every 32nd record, the first included
+};
+
+}  // namespace kinetide::engine

@@ -1,0 +1,223 @@
+#include <kinetide/engine/engine.hpp>
+
+#include <algorithm>
+#include <limits>
+
+#include "block.hpp"
+
+namespace kinetide::engine {
+namespace {
+
+constexpr std::int64_t nothing_due = std::numeric_limits<std::int64_t>::max();
+
+const stream_id& stream_of(const change& c) {
+    return std::visit(
+        [](const auto& one) -> const stream_id& {
+            if constexpr (std::is_pointer_v<decltype(one.stream)>) {
+                return *one.stream;
+            } else {
+                return one.stream;
+            }
+        },
+        c);
+}
+
+}  // namespace
+
+engine::engine(options o, const clock& c, journal_port* journal)
+    : options_(o),
+      clock_(c),
+      journal_(journal),
+      chance_(o.seed),
+      signer_(chance_.secret()),
+      account_(std::make_shared<block_account>()),
+      earliest_due_ms_(nothing_due) {}
+
+engine::~engine() = default;
+
+std::shared_ptr<stream> engine::find(const tenant_id& who, std::string_view name) const {
+    const base::read_guard lock(tenants_mutex_);
+    const auto tenant = tenants_.find(who);
+    if (tenant == tenants_.end()) return nullptr;
+    const auto it = tenant->second.streams.find(name);
+    return it == tenant->second.streams.end() ? nullptr : it->second;
+}
+
+std::shared_ptr<stream> engine::find(const stream_id& id) const {
+    auto s = find(id.tenant, id.name);
+    return s && s->id().generation == id.generation ? s : nullptr;
+}
+
+std::vector<std::shared_ptr<stream>> engine::list(const tenant_id& who, std::string_view after,
+                                                  std::size_t count_max) const {
+    const base::read_guard lock(tenants_mutex_);
+    std::vector<std::shared_ptr<stream>> found;
+    const auto tenant = tenants_.find(who);
+    if (tenant == tenants_.end()) return found;
+    const auto& streams = tenant->second.streams;
+    for (auto it = streams.upper_bound(after); it != streams.end(); ++it) {
+        if (found.size() == count_max) break;
+        found.push_back(it->second);
+    }
+    return found;
+}
+
+std::size_t engine::stream_count() const {
+    const base::read_guard lock(tenants_mutex_);
+    std::size_t count = 0;
+    for (const auto& [who, t] : tenants_) count += t.streams.size();
+    return count;
+}
+
+std::uint64_t engine::next_generation(const control_lock&, const tenant_id& who) {
+    const base::read_guard lock(tenants_mutex_);
+    const auto tenant = tenants_.find(who);
+    const std::uint64_t creations = tenant == tenants_.end() ? 0 : tenant->second.creations;
+    return chance_.draw(who.account_id + who.region, 0, creations);
+}
+
+bool engine::commit(const control_lock&, const change& c, journal_position& at) {
+    if (journal_ != nullptr) {
+        journal_position written = 0;
+        if (!journal_->write(c, written)) return false;
+        at = std::max(at, written);
+    }
+    apply(c);
+    return true;
+}
+
+void engine::apply(const change& c) {
+    const stream_id& id = stream_of(c);
+    if (const auto* created = std::get_if<stream_created>(&c)) {
+        auto s = std::make_shared<stream>(*created, options_.limits, account_);
+        {
+            const base::write_guard lock(tenants_mutex_);
+            tenancy& t = tenants_[id.tenant];
+            ++t.creations;
+            t.streams.insert_or_assign(id.name, s);
+        }
+        plan(s);
+        return;
+    }
+    const auto s = find(id);
+    if (!s) return;
+    const bool ends =
+        std::holds_alternative<stream_settled>(c) && s->status() == stream_status::deleting;
+    if (ends) {
+        const base::write_guard lock(tenants_mutex_);
+        tenants_[id.tenant].streams.erase(id.name);
+        return;
+    }
+    std::visit(
+        [&](const auto& one) {
+            if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, stream_created>) {
+                s->apply(one);
+            }
+        },
+        c);
+    plan(s);
+}
+
+resharded engine::plan_reshard(const control_lock&, const stream& s,
+                               const std::vector<shard_id>& parents,
+                               const std::vector<hash_range>& ranges) const {
+    resharded c;
+    c.stream = s.id();
+    c.at = now();
+    c.parents = parents;
+    std::uint32_t next_index = 0;
+    for (const auto& one : s.shards()) {
+        next_index = std::max(next_index, one->birth().id.index + 1);
+        if (std::find(parents.begin(), parents.end(), one->birth().id) == parents.end()) continue;
+        c.at = std::max(c.at, one->birth().opened);
+        c.closed_s = std::max({c.closed_s, one->newest_time_s(), one->birth().creation_s});
+    }
+    // Parents close no earlier than now; children begin a second later, so that every number of
+    // theirs is above every one of their parents', however fast reshards follow each other.
+    c.closed_s = std::max(c.closed_s, c.at.seconds());
+    c.created_s = c.closed_s + 1;
+    for (const hash_range& range : ranges) {
+        resharded::child child{shard_id{next_index++}, range, parents.front(), std::nullopt};
+        if (parents.size() > 1) child.adjacent_parent = parents.back();
+        c.children.push_back(child);
+    }
+    return c;
+}
+
+bool engine::put(const std::shared_ptr<stream>& s, std::span<put_entry> entries,
+                 std::span<put_result> results, journal_position& answer_after) {
+    const instant t = now();
+    std::vector<unsafe_end> waiting;
+    if (!s->put(entries, results, t, journal_, waiting)) return false;
+    for (auto& w : waiting) {
+        answer_after = std::max(answer_after, w.at);
+        const base::lock_guard lock(unsafe_mutex_);
+        unsafe_.push_back(std::move(w));
+    }
+    // The journal may have become safe between the write and this listing.
+    if (answer_after != 0 && journal_->is_safe(answer_after)) make_visible(answer_after);
+    if (s->plan_trim(t)) plan(s);
+    return true;
+}
+
+void engine::make_visible(journal_position at) {
+    const base::lock_guard lock(unsafe_mutex_);
+    // Several puts may list themselves out of order; few wait at any time.
+    for (const auto& w : unsafe_) {
+        if (w.at <= at) w.where->make_visible(w.end_counter);
+    }
+    std::erase_if(unsafe_, [&](const unsafe_end& w) { return w.at <= at; });
+}
+
+std::int64_t engine::block_bytes() const { return account_->bytes.load(); }
+
+void engine::plan(const std::shared_ptr<stream>& s) {
+    const auto due = s->next_due();
+    if (!due) return;
+    bool earlier = false;
+    {
+        const base::lock_guard lock(due_mutex_);
+        due_.emplace(due->ms, s);
+        earlier = due->ms < earliest_due_ms_;
+        if (earlier) earliest_due_ms_ = due->ms;
+    }
+    if (earlier && due_moved_) due_moved_();
+}
+
+std::optional<instant> engine::next_due() const {
+    const std::int64_t ms = earliest_due_ms_.load(std::memory_order_acquire);
+    if (ms == nothing_due) return std::nullopt;
+    return instant{ms};
+}
+
+void engine::run_due() {
+    // The usual case on the data path: one load.
+    const instant t = now();
+    if (earliest_due_ms_.load(std::memory_order_acquire) > t.ms) return;
+
+    const control_lock held = control();
+    std::vector<std::shared_ptr<stream>> ready;
+    {
+        const base::lock_guard lock(due_mutex_);
+        while (!due_.empty() && due_.begin()->first <= t.ms) {
+            if (auto s = due_.begin()->second.lock()) ready.push_back(std::move(s));
+            due_.erase(due_.begin());
+        }
+        earliest_due_ms_ = due_.empty() ? nothing_due : due_.begin()->first;
+    }
+    for (const auto& s : ready) run_due_of(s, t);
+}
+
+void engine::run_due_of(const std::shared_ptr<stream>& s, instant t) {
+    if (s->settles_by(t)) {
+        const change settled = stream_settled{s->id(), t};
+        journal_position at = 0;
+        // A journal that failed changes nothing, and asking it again would not help.
+        if (journal_ != nullptr && !journal_->write(settled, at)) return;
+        apply(settled);
+    }
+    s->trim(t);
+    if (find(s->id())) plan(s);
+}
+
+}  // namespace kinetide::engine

@@ -1,0 +1,308 @@
+#include "http1_session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <exception>
+#include <utility>
+
+#include <kinetide/base/log.hpp>
+
+#include "plain_answer.hpp"
+
+namespace kinetide::http {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// Up to here a copy is cheaper than a buffer of its own, and pipelined answers leave together.
+constexpr std::size_t small_body_bytes = 16 * 1024;
+constexpr std::size_t coalesced_bytes = 64 * 1024;
+constexpr std::size_t piece_bytes = 256 * 1024;
+// A connection that has been idle for this long gives its buffers back.
+constexpr milliseconds buffers_idle_time{1'000};
+constexpr std::size_t kept_out_bytes = 4 * 1024;
+// What a refused peer may still send before it is cut off, so that most get to read why.
+constexpr milliseconds linger_time{2'000};
+constexpr std::size_t linger_bytes_max = 32 * 1024 * 1024;
+
+}  // namespace
+
+http1_session::http1_session(std::shared_ptr<worker> w, tcp_socket socket, bool from_loopback)
+    : worker_(std::move(w)),
+      socket_(std::move(socket)),
+      parser_(worker_->shared().bounds, from_loopback) {}
+
+void http1_session::start() { read(); }
+
+void http1_session::close() {
+    if (stage_ == stage::closed) return;
+    stage_ = stage::closed;
+    const auto self = shared_from_this();  // leave() may drop the last owner
+    error_code ignored;
+    socket_.close(ignored);
+    source_.reset();
+    worker_->leave(*this);
+}
+
+void http1_session::close_if_idle() {
+    if (stage_ == stage::idle) close();
+}
+
+// Goes on until something has to be waited for.
+void http1_session::pump() {
+    while (true) {
+        switch (parser_.next()) {
+            case http1_parser::step::more:
+                if (parser_.owes_continue()) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+                return out_.empty() ? read() : write();
+            case http1_parser::step::head:
+                if (!judge()) return;
+                break;
+            case http1_parser::step::refused: {
+                const objection why = parser_.why();
+                return refuse(why.status, json_line(why.reason));
+            }
+            case http1_parser::step::complete:
+                serve();
+                if (owed_) {
+                    // Earlier answers do not wait for this one.
+                    if (!out_.empty()) write();
+                    return;
+                }
+                if (closing_ || source_ || !body_.empty() || out_.size() >= coalesced_bytes) {
+                    return write();
+                }
+                break;
+        }
+    }
+}
+
+bool http1_session::judge() {
+    std::string refusal = worker_->shared().door.refusal_of(parser_.asked());
+    if (refusal.empty()) return true;
+    refuse(403, std::move(refusal));
+    return false;
+}
+
+void http1_session::serve() {
+    first_request_ = false;
+    kept_ = shared_from_this();
+    owed_ = true;
+    stage_ = stage::answer;
+    deadline_ = steady_clock::time_point::max();
+    serving_ = true;
+    try {
+        worker_->shared().answers.serve(*this);
+    } catch (const std::exception& e) {
+        log::error(std::string("http: a request's handler failed: ") + e.what());
+        kept_.reset();
+        closing_ = true;
+        at_once_ = plain_answer(500, json_line("Internal error"));
+    }
+    serving_ = false;
+    if (at_once_) {
+        response r = std::move(*at_once_);
+        at_once_.reset();
+        put(std::move(r));
+    }
+}
+
+void http1_session::answer(response r) {
+    // serving_ is the worker's own: another thread must not look at it.
+    if (worker_->is_here() && serving_) {
+        kept_.reset();
+        at_once_ = std::move(r);
+        return;
+    }
+    // Held here as well, since kept_ may be the last: a worker that has ended drops the task.
+    const std::shared_ptr<http1_session> self = std::move(kept_);
+    worker_->post([self, r = std::move(r)]() mutable { self->answer_late(std::move(r)); });
+}
+
+void http1_session::answer_late(response r) {
+    if (stage_ == stage::closed || !owed_) return;
+    if (writing_) {
+        late_ = std::move(r);
+        return;
+    }
+    put(std::move(r));
+    write();
+}
+
+// Refuses the request at hand in the transport's own name and gives the connection up.
+void http1_session::refuse(int status, std::string line) {
+    closing_ = true;
+    put(plain_answer(status, std::move(line)));
+    write();
+}
+
+// Puts an answer behind what is to be sent.  The request's views die here.
+void http1_session::put(response r) {
+    owed_ = false;
+    const http1_head& head = parser_.head();
+    closing_ = closing_ || !head.keep_alive || worker_->is_draining();
+    auto connection = connection_field::none;
+    if (closing_) {
+        connection = connection_field::close;
+    } else if (head.http10) {
+        connection = connection_field::keep_alive;
+    }
+    append_head(
+        out_, r, r.source ? r.source->size() : r.body.size(), worker_->date(), connection);
+    if (!parser_.asked().head && r.status != 204 && r.status != 304) put_body(r);
+    if (!closing_) parser_.finish();
+}
+
+void http1_session::put_body(response& r) {
+    if (r.source) {
+        source_bytes_left_ = r.source->size();
+        if (source_bytes_left_ != 0) source_ = std::move(r.source);
+    } else if (r.body.size() <= small_body_bytes) {
+        out_ += r.body;
+    } else {
+        body_ = std::move(r.body);
+    }
+}
+
+void http1_session::read() {
+    const limits& bounds = worker_->shared().bounds;
+    if (parser_.in_body()) {
+        await(stage::body, bounds.body_idle_time);
+    } else if (!parser_.started()) {
+        await(stage::idle, first_request_ ? bounds.header_time : bounds.keep_alive_time);
+    } else if (stage_ != stage::head) {  // the time is for the whole head, not for each piece
+        await(stage::head, bounds.header_time);
+    }
+    const std::span<char> room = parser_.room();
+    socket_.async_read_some(
+        asio::buffer(room.data(), room.size()),
+        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+            self->got(error, bytes);
+        });
+}
+
+void http1_session::got(const error_code& error, std::size_t bytes) {
+    if (stage_ == stage::closed || closing_) return;  // expired in the meantime
+    if (error == asio::error::eof && !parser_.started()) return close();
+    if (error) return fail("reading", error);
+    parser_.received(bytes);
+    pump();
+}
+
+void http1_session::write() {
+    await(stage::writing, worker_->shared().bounds.body_idle_time);
+    writing_ = true;
+    if (source_ && sent_ == 0 && !add_piece()) return;
+    const std::size_t of_out = std::min(sent_, out_.size());
+    const std::array<asio::const_buffer, 2> buffers{
+        asio::buffer(out_) + of_out, asio::buffer(body_) + (sent_ - of_out)};
+    socket_.async_write_some(
+        buffers, [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+            self->wrote(error, bytes);
+        });
+}
+
+void http1_session::wrote(const error_code& error, std::size_t bytes) {
+    if (stage_ == stage::closed) return;
+    if (error) return fail("writing", error);
+    sent_ += bytes;
+    if (sent_ < out_.size() + body_.size()) return write();
+    out_.clear();
+    if (!body_.empty()) body_ = std::string();
+    sent_ = 0;
+    if (source_) return write();
+    writing_ = false;
+    if (closing_) return linger();
+    if (late_) {
+        response r = std::move(*late_);
+        late_.reset();
+        put(std::move(r));
+        return write();
+    }
+    if (owed_) {
+        stage_ = stage::answer;
+        deadline_ = steady_clock::time_point::max();
+        return;
+    }
+    pump();
+}
+
+// False when the source did not keep its word: the length is announced, so that only cutting the
+// connection tells the peer.
+bool http1_session::add_piece() {
+    const std::size_t before = out_.size();
+    bool more = false;
+    try {
+        more = source_->next(out_, piece_bytes);
+    } catch (const std::exception& e) {
+        log::error(std::string("http: an answer's source failed: ") + e.what());
+        close();
+        return false;
+    }
+    const std::size_t added = out_.size() - before;
+    if (added == 0 || added > source_bytes_left_ || (!more && added != source_bytes_left_)) {
+        log::error("http: an answer's source is not as long as it said");
+        close();
+        return false;
+    }
+    source_bytes_left_ -= added;
+    if (source_bytes_left_ == 0) source_.reset();
+    return true;
+}
+
+// A socket that is closed with bytes unread makes the kernel send a reset, which can overtake the
+// answer: so we end our side, and read for a while what the peer still sends.
+void http1_session::linger() {
+    await(stage::lingering, linger_time);
+    error_code error;
+    if (worker_->is_draining() && socket_.available(error) == 0) return close();
+    socket_.shutdown(tcp_socket::shutdown_send, error);
+    if (error) return close();
+    drain_waste();
+}
+
+void http1_session::drain_waste() {
+    const std::span<char> waste = worker_->waste();
+    socket_.async_read_some(
+        asio::buffer(waste.data(), waste.size()),
+        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
+            if (self->stage_ == stage::closed) return;
+            self->wasted_ += bytes;
+            if (error || self->wasted_ > linger_bytes_max) return self->close();
+            self->drain_waste();
+        });
+}
+
+void http1_session::await(stage what, milliseconds at_most) {
+    stage_ = what;
+    since_ = steady_clock::now();
+    deadline_ = since_ + at_most;
+}
+
+bool http1_session::look_at_clock(steady_clock::time_point now) {
+    if (stage_ == stage::idle && now - since_ > buffers_idle_time) {
+        parser_.release();
+        if (out_.capacity() > kept_out_bytes) out_ = std::string();
+    }
+    return now >= deadline_;
+}
+
+void http1_session::expire() {
+    if (stage_ != stage::head && stage_ != stage::body) return close();
+    error_code ignored;
+    socket_.cancel(ignored);
+    refuse(408, json_line("The request took too long to arrive"));
+}
+
+void http1_session::fail(std::string_view doing, const error_code& error) {
+    if (log::enabled(log::level::debug)) {
+        log::debug("http: " + std::string(doing) + ": " + error.message());
+    }
+    close();
+}
+
+}  // namespace kinetide::http

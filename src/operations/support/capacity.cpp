@@ -1,0 +1,70 @@
+#include <kinetide/operations/capacity.hpp>
+
+#include <array>
+#include <limits>
+#include <string_view>
+
+#include <kinetide/engine/limits.hpp>
+#include <kinetide/operations/refusals.hpp>
+
+namespace kinetide::operations {
+namespace {
+
+constexpr std::array<std::string_view, 3> large_regions{"us-east-1", "us-west-2", "eu-west-1"};
+constexpr std::array<std::string_view, 6> middle_regions{"us-east-2",      "eu-central-1",
+                                                         "ap-northeast-1", "ap-southeast-1",
+                                                         "ap-southeast-2", "ap-south-1"};
+
+std::int64_t aws_shard_limit(std::string_view region) {
+    const auto among = [&](const auto& regions) {
+        return std::find(regions.begin(), regions.end(), region) != regions.end();
+    };
+    if (among(large_regions)) return 20'000;
+    return among(middle_regions) ? 6'000 : 1'000;
+}
+
+}  // namespace
+
+account_usage usage_of(const call& c) {
+    account_usage usage;
+    const auto all = c.engine.list(c.caller, "", std::numeric_limits<std::size_t>::max());
+    for (const auto& s : all) {
+        const engine::stream_state state = s->state();
+        const bool changing = state.status == engine::stream_status::creating ||
+                              state.status == engine::stream_status::deleting;
+        usage.changing_streams += changing ? 1 : 0;
+        if (state.status == engine::stream_status::deleting) continue;
+        usage.open_shards += state.open_shards;
+        usage.on_demand_streams += state.mode == engine::stream_mode::on_demand ? 1 : 0;
+    }
+    return usage;
+}
+
+std::int64_t shown_shard_limit(const call& c) {
+    return c.engine.settings().shard_limit.value_or(aws_shard_limit(c.caller.region));
+}
+
+std::optional<refusal> stream_quota_refusal(const call& c, engine::stream_mode mode,
+                                            std::int64_t shards) {
+    const engine::options& settings = c.engine.settings();
+    const bool aws = settings.limits == engine::limits_profile::aws;
+    const bool limited = aws || settings.shard_limit.has_value();
+    if (!limited && shards <= limits::stream_shards_max) return std::nullopt;
+
+    const account_usage usage = usage_of(c);
+    if (aws && usage.changing_streams >= limits::creating_streams_max) {
+        return refusals::too_many_creating(c.caller.account_id);
+    }
+    if (aws && mode == engine::stream_mode::on_demand &&
+        usage.on_demand_streams >= limits::on_demand_streams_max) {
+        return refusals::on_demand_limit_exceeded(c.caller.account_id,
+                                                  limits::on_demand_streams_max);
+    }
+    const std::int64_t limit = limited ? shown_shard_limit(c) : limits::stream_shards_max;
+    if (usage.open_shards + shards > limit) {
+        return refusals::shard_limit_exceeded(c.caller, usage.open_shards, limit, shards);
+    }
+    return std::nullopt;
+}
+
+}  // namespace kinetide::operations

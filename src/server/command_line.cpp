@@ -1,0 +1,92 @@
+// The only file that includes CLI11, which costs seconds of compile time.
+#include <CLI/CLI.hpp>
+
+#include "command_line.hpp"
+
+#include <algorithm>
+
+#include <kinetide/server/setting.hpp>
+
+namespace kinetide::program {
+namespace {
+
+constexpr std::string_view see_help = "\nsee kinetide --help";
+
+// The last value counts, so that a flag can be added to a ready command line; a list gathers all.
+CLI::Option* add_flag_of(CLI::App& app, const setting& s) {
+    const auto policy =
+        s.value.list ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast;
+    return app.add_option(s.flag())
+        ->expected(1)
+        ->type_name("value")
+        ->allow_extra_args(false)
+        ->multi_option_policy(policy);
+}
+
+// The order that CLI11 wants.  It would take `--port= --seed 1` for a port of `--seed`, hence an
+// empty value becomes an argument of its own.
+std::vector<std::string> last_first(const std::vector<std::string>& arguments) {
+    std::vector<std::string> out;
+    for (const std::string& argument : arguments) {
+        if (argument.size() > 3 && argument.starts_with("--") && argument.back() == '=' &&
+            argument.find('=') == argument.size() - 1) {
+            out.push_back(argument.substr(0, argument.size() - 1));
+            out.emplace_back();
+        } else {
+            out.push_back(argument);
+        }
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+[[noreturn]] void refuse_unknown(const std::string& argument) {
+    const bool flag = argument.size() > 1 && argument.front() == '-';
+    const std::string name = flag ? argument.substr(0, argument.find('=')) : argument;
+    throw wrong_setting(
+        (flag ? "unknown flag " : "unknown command ") + name + std::string(see_help));
+}
+
+}  // namespace
+
+command_line read_command_line(const std::vector<std::string>& arguments) {
+    CLI::App app;
+    app.set_help_flag();  // help is ours: it shows variables and keys as well
+    app.allow_extras();   // so that the first of them can be named
+    app.fallthrough();
+    app.require_subcommand(0, 1);
+    const CLI::App* const health = app.add_subcommand("health");
+    app.add_subcommand("serve");
+    const CLI::Option* const help = app.add_flag("-h,--help");
+    const CLI::Option* const version = app.add_flag("-V,--version");
+    std::vector<std::pair<const setting*, CLI::Option*>> flags;
+    for (const setting& s : all_settings()) flags.emplace_back(&s, add_flag_of(app, s));
+
+    try {
+        app.parse(last_first(arguments));
+    } catch (const CLI::ParseError& e) {
+        throw wrong_setting(e.what() + std::string(see_help));
+    }
+    command_line out;
+    // Help is given even to a line that is otherwise wrong: that is when it is asked for.
+    if (help->count() > 0)
+        out.wanted = command::help;
+    else if (version->count() > 0)
+        out.wanted = command::version;
+    else if (const auto extras = app.remaining(true); !extras.empty())
+        refuse_unknown(extras[0]);
+    else if (health->parsed())
+        out.wanted = command::health;
+
+    for (const auto& [s, option] : flags) {
+        if (option->count() == 0) continue;
+        std::string& value = out.values[std::string(s->name)];
+        for (const std::string& part : option->reduced_results()) {
+            if (!value.empty()) value += ',';
+            value += part;
+        }
+    }
+    return out;
+}
+
+}  // namespace kinetide::program
