@@ -84,8 +84,8 @@ bool is_loopback(const authority& a) {
     switch (a.what) {
         case authority::kind::ipv4: return read_address<4>(a.host)->front() == 127;
         case authority::kind::ipv6: {
-            constexpr std::array<std::uint8_t, 16> one{0, 0, 0, 0, 0, 0, 0, 0,
-                                                       0, 0, 0, 0, 0, 0, 0, 1};
+            constexpr std::array<std::uint8_t, 16> one{
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
             return read_address<16>(a.host) == one;
         }
         case authority::kind::name: break;

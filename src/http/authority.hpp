@@ -11,8 +11,8 @@ struct authority {
     enum class kind { name, ipv4, ipv6 } what = kind::name;
 };
 
-// `host[:port]`.  Nothing where that is malformed: an empty or overlong label, a strange character, a
-// port that is no port, user information.
+// `host[:port]`.  Nothing where that is malformed: an empty or overlong label, a strange character,
+// a port that is no port, user information.
 std::optional<authority> read_authority(std::string_view text);
 
 // localhost, *.localhost, 127.0.0.0/8, [::1].

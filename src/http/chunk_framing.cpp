@@ -85,7 +85,8 @@ chunk_framing::state chunk_framing::after_size_digit(char c) {
     return state::size;
 }
 
-// White space before `;` or the line's end is refused: it is nowhere needed, and readers differ on it.
+// White space before `;` or the line's end is refused: it is nowhere needed, and readers differ on
+// it.
 chunk_framing::state chunk_framing::after_size(char c) {
     if (c != ';' && c != '\r') return refuse(400, "A chunk's size is malformed");
     if (chunk_bytes_ > data_bytes_left_) return refuse(413, "The body is too large");

@@ -1,5 +1,5 @@
-// What stands between the chunks of a chunked body: size lines, extensions, trailers.  Extensions and
-// trailers are read past and dropped.
+// What stands between the chunks of a chunked body: size lines, extensions, trailers.  Extensions
+// and trailers are read past and dropped.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,19 @@ public:
 
 private:
     enum class state {
-        size_first, size, extension, size_lf, data, data_cr, data_lf,
-        trailer_first, trailer_name, trailer_value, trailer_lf, end_lf, end
+        size_first,
+        size,
+        extension,
+        size_lf,
+        data,
+        data_cr,
+        data_lf,
+        trailer_first,
+        trailer_name,
+        trailer_value,
+        trailer_lf,
+        end_lf,
+        end
     };
     state after(char c);
     state after_size_digit(char c);

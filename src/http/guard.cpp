@@ -94,18 +94,21 @@ evidence collect(const std::vector<field>& fields) {
 std::string host_refusal(const evidence& found, bool from_loopback, const guard_options& options) {
     if (found.host == nullptr) {
         if (from_loopback) return {};
-        return json_line("A request without Host is answered on this machine only: send Host, and "
-                         "see --allowed-hosts");
+        return json_line(
+            "A request without Host is answered on this machine only: send Host, and "
+            "see --allowed-hosts");
     }
     const auto called = read_authority(*found.host);
     if (!called) {
-        return json_line("Host '" + shown(*found.host) + "' is malformed: no --allowed-hosts lets "
-                         "it in");
+        return json_line(
+            "Host '" + shown(*found.host) +
+            "' is malformed: no --allowed-hosts lets "
+            "it in");
     }
     if (may_be_called(*called, options.allowed_hosts)) return {};
     const std::string host = shown(called->host);
-    return json_line("Host '" + host + "' is not allowed: start with --allowed-hosts " + host +
-                     " to allow it");
+    return json_line(
+        "Host '" + host + "' is not allowed: start with --allowed-hosts " + host + " to allow it");
 }
 
 std::string origin_refusal(const evidence& found, const guard_options& options) {
@@ -114,12 +117,14 @@ std::string origin_refusal(const evidence& found, const guard_options& options) 
         if (is_loopback_origin(*found.origin)) return {};
         if (is_listed_origin(*found.origin, options.cors_origins)) return {};
         const std::string origin = shown(*found.origin);
-        return json_line("Origin '" + origin + "' is not allowed: start with --cors-origin '" +
-                         origin + "' to allow it");
+        return json_line(
+            "Origin '" + origin + "' is not allowed: start with --cors-origin '" + origin +
+            "' to allow it");
     }
     if (found.fetch_site != nullptr && same_text(*found.fetch_site, "cross-site")) {
-        return json_line("A cross-site request without Origin is not allowed: start with "
-                         "--cors-origin '*' to allow it");
+        return json_line(
+            "A cross-site request without Origin is not allowed: start with "
+            "--cors-origin '*' to allow it");
     }
     return {};
 }
@@ -131,8 +136,9 @@ guard::guard(guard_options o) : options_(std::move(o)) {}
 std::string guard::refusal_of(const request& r) const {
     const evidence found = collect(r.fields);
     if (found.repeated) {
-        return json_line("Host, Origin and Sec-Fetch-Site may each come once; what --allowed-hosts "
-                         "and --cors-origin let in is not judged otherwise");
+        return json_line(
+            "Host, Origin and Sec-Fetch-Site may each come once; what --allowed-hosts "
+            "and --cors-origin let in is not judged otherwise");
     }
     std::string refusal = host_refusal(found, r.from_loopback, options_);
     return refusal.empty() ? origin_refusal(found, options_) : refusal;

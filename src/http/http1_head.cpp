@@ -75,7 +75,8 @@ private:
         }
     }
 
-    // Two lengths are refused even where they agree: whoever stands before us may have taken either.
+    // Two lengths are refused even where they agree: whoever stands before us may have taken
+    // either.
     void judge_length(std::string_view said, beast::error_code& error) {
         if (++lengths_ > 1) return object(400, "Content-Length came twice", error);
         const auto [end, failed] =
@@ -126,8 +127,7 @@ private:
     // Bodies are not given to this parser, and it reads no answers.
     void on_response_impl(int, beast::string_view, int, beast::error_code&) override {}
     void on_header_impl(beast::error_code&) override {}
-    void on_body_init_impl(
-        const boost::optional<std::uint64_t>&, beast::error_code&) override {}
+    void on_body_init_impl(const boost::optional<std::uint64_t>&, beast::error_code&) override {}
     std::size_t on_body_impl(beast::string_view body, beast::error_code&) override {
         return body.size();
     }

@@ -178,7 +178,8 @@ http1_parser::step http1_parser::read_chunked_body() {
     while (true) {
         const auto at = chunks_.read(bytes);
         if (at == chunk_framing::step::refused) return refuse(chunks_.why());
-        if (at == chunk_framing::step::end) return complete(body_.text(), in_.size() - bytes.size());
+        if (at == chunk_framing::step::end)
+            return complete(body_.text(), in_.size() - bytes.size());
         if (bytes.empty()) break;
         if (at == chunk_framing::step::data) {
             grow_body(bounds_.body_bytes_max);

@@ -1,5 +1,6 @@
-// HTTP/1.x requests out of bytes: a machine without sockets or clocks.  It owns the buffers, so that
-// a large body is read straight to where it stays, and no memory is taken on a peer's word alone.
+// HTTP/1.x requests out of bytes: a machine without sockets or clocks.  It owns the buffers, so
+// that a large body is read straight to where it stays, and no memory is taken on a peer's word
+// alone.
 //
 //     while (true) switch (p.next()) {
 //         case more:     read into p.room(), tell p.received()
@@ -71,11 +72,11 @@ private:
     objection why_;
     phase phase_ = phase::head;
 
-    byte_buffer in_;  // heads, short bodies behind them, and what follows
-    std::size_t begin_ = 0;       // of the request at hand
-    std::size_t line_ = 0;        // of the line at hand
-    std::size_t scanned_ = 0;     // no line end before this
-    std::size_t fields_ = 0;      // of the header block; 0 while the first line is read
+    byte_buffer in_;           // heads, short bodies behind them, and what follows
+    std::size_t begin_ = 0;    // of the request at hand
+    std::size_t line_ = 0;     // of the line at hand
+    std::size_t scanned_ = 0;  // no line end before this
+    std::size_t fields_ = 0;   // of the header block; 0 while the first line is read
     std::size_t head_end_ = 0;
     std::size_t body_begin_ = 0;  // of what is behind the head and not taken yet
     bool skipped_blank_ = false;

@@ -151,8 +151,7 @@ void http1_session::put(response r) {
     } else if (head.http10) {
         connection = connection_field::keep_alive;
     }
-    append_head(
-        out_, r, r.source ? r.source->size() : r.body.size(), worker_->date(), connection);
+    append_head(out_, r, r.source ? r.source->size() : r.body.size(), worker_->date(), connection);
     if (!parser_.asked().head && r.status != 204 && r.status != 304) put_body(r);
     if (!closing_) parser_.finish();
 }

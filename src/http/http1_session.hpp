@@ -69,10 +69,10 @@ private:
 
     // From serve() until answered, for whoever holds us as an exchange only.
     std::shared_ptr<http1_session> kept_;
-    bool serving_ = false;                // within handler::serve
-    bool owed_ = false;                   // an answer is
-    std::optional<response> at_once_;     // answered within handler::serve
-    std::optional<response> late_;        // answered while earlier answers were being written
+    bool serving_ = false;             // within handler::serve
+    bool owed_ = false;                // an answer is
+    std::optional<response> at_once_;  // answered within handler::serve
+    std::optional<response> late_;     // answered while earlier answers were being written
 
     std::string out_;   // heads and small bodies
     std::string body_;  // a large body, behind `out_`

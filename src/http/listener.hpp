@@ -17,11 +17,11 @@
 
 namespace kinetide::http {
 
-using tcp_acceptor = boost::asio::basic_socket_acceptor<
-    boost::asio::ip::tcp,
-    boost::asio::io_context::executor_type>;
+using tcp_acceptor = boost::asio::
+    basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
-// Binds every host at one port; 0 takes one that is free at all of them.  Throws std::runtime_error.
+// Binds every host at one port; 0 takes one that is free at all of them.  Throws
+// std::runtime_error.
 std::vector<tcp_acceptor> listen_on(
     boost::asio::io_context& context, const std::vector<std::string>& hosts, std::uint16_t port);
 

@@ -62,8 +62,8 @@ private:
 class server::impl {
 public:
     impl(options o, handler& h) : options_(std::move(o)) {
-        const auto shared = std::make_shared<const site>(
-            site{options_.bounds, guard(options_.guard), h});
+        const auto shared =
+            std::make_shared<const site>(site{options_.bounds, guard(options_.guard), h});
         for (unsigned i = 0; i < std::max(1U, options_.workers); ++i) {
             workers_.push_back(std::make_shared<worker>(shared, i));
         }
@@ -104,8 +104,9 @@ public:
     }
 
     void run_after(int key, milliseconds delay, std::function<void()> task) {
-        const auto due = steady_clock::now() +
-                         std::clamp<milliseconds>(delay, milliseconds(0), std::chrono::hours(24 * 365));
+        const auto due =
+            steady_clock::now() +
+            std::clamp<milliseconds>(delay, milliseconds(0), std::chrono::hours(24 * 365));
         first().post([this, key, due, task = std::move(task)]() mutable {
             tasks_.arm(first().context(), key, due, std::move(task));
         });

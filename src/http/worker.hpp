@@ -38,8 +38,8 @@ struct site {
 
 class http1_session;
 
-// Kept alive by its connections too: one whose request is still being worked on outlives the server,
-// so that a late answer finds something to be refused by.
+// Kept alive by its connections too: one whose request is still being worked on outlives the
+// server, so that a late answer finds something to be refused by.
 class worker : public std::enable_shared_from_this<worker> {
 public:
     worker(std::shared_ptr<const site> s, unsigned number);
@@ -48,7 +48,7 @@ public:
     worker& operator=(const worker&) = delete;
 
     [[nodiscard]] boost::asio::io_context& context() { return io_; }
-    [[nodiscard]] bool is_here() const { return io_.get_executor().running_in_this_thread(); }
+    [[nodiscard]] bool is_here() { return io_.get_executor().running_in_this_thread(); }
 
     // By the server's thread, in this order.
     void start();

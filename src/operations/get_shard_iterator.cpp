@@ -61,8 +61,7 @@ result<std::uint64_t> position(const input& in, const call& c, const engine::sha
     const bool by_number =
         in.iterator_type == type::at_sequence_number ||
         in.iterator_type == type::after_sequence_number;
-    const std::string_view name =
-        wire::enum_names<type>::names[static_cast<std::size_t>(in.iterator_type)];
+    const std::string_view name = wire::name_of(in.iterator_type);
     if (by_number) {
         if (!in.starting_number) return refusals::starting_number_missing(name);
         const auto number = checked_number(*in.starting_number, shard, stream);

@@ -4,6 +4,7 @@
 #include "command_line.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <kinetide/server/setting.hpp>
 
@@ -69,14 +70,15 @@ command_line read_command_line(const std::vector<std::string>& arguments) {
     }
     command_line out;
     // Help is given even to a line that is otherwise wrong: that is when it is asked for.
-    if (help->count() > 0)
+    if (help->count() > 0) {
         out.wanted = command::help;
-    else if (version->count() > 0)
+    } else if (version->count() > 0) {
         out.wanted = command::version;
-    else if (const auto extras = app.remaining(true); !extras.empty())
-        refuse_unknown(extras[0]);
-    else if (health->parsed())
+    } else if (const auto extras = app.remaining(true); !extras.empty()) {
+        refuse_unknown(extras.front());
+    } else if (health->parsed()) {
         out.wanted = command::health;
+    }
 
     for (const auto& [s, option] : flags) {
         if (option->count() == 0) continue;

@@ -39,8 +39,8 @@ bool is_stream_arn(std::string_view text) {
     for (auto at = text.find(resource); at != std::string_view::npos;
          at = text.find(resource, at + 1)) {
         const std::string_view before = text.substr(0, at);
-        const std::string_view name = text.substr(at + resource.size());
-        if (name.empty() || std::any_of(name.begin(), name.end(), is_space)) continue;
+        const std::string_view tail = text.substr(at + resource.size());
+        if (tail.empty() || std::any_of(tail.begin(), tail.end(), is_space)) continue;
         if (before.size() < account_digits + 1) continue;
         const std::string_view account = before.substr(before.size() - account_digits);
         const std::string_view rest = before.substr(0, before.size() - account_digits);

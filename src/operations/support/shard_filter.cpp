@@ -7,10 +7,6 @@
 namespace kinetide::operations {
 namespace {
 
-std::string_view name_of(shard_filter_type t) {
-    return wire::enum_names<shard_filter_type>::names[static_cast<std::size_t>(t)];
-}
-
 // A parent's close is its children's open, so that at no instant a hash key has no shard.
 bool was_open_at(const engine::shard& s, instant t) {
     const auto closing = s.closing();
@@ -24,7 +20,7 @@ result<std::pair<shard_choice, std::optional<shard_id>>> checked_filter(
     const bool wants_shard = f.type == shard_filter_type::after_shard_id;
     const bool wants_time = f.type == shard_filter_type::at_timestamp ||
                             f.type == shard_filter_type::from_timestamp;
-    const std::string_view type = name_of(f.type);
+    const std::string_view type = wire::name_of(f.type);
     if (wants_shard && !f.shard) return refusals::shard_filter_needs(type, "ShardId");
     if (!wants_shard && f.shard) return refusals::shard_filter_unwanted(type, "ShardId");
     if (wants_time && !f.timestamp) return refusals::shard_filter_needs(type, "Timestamp");

@@ -27,6 +27,7 @@ result<named_stream> resolve(const call& c, const stream_reference& r) {
 }
 
 result<std::shared_ptr<engine::stream>> find_stream(const call& c, const named_stream& n) {
+    if (c.stream_note != nullptr) *c.stream_note = n.name;
     auto found = c.engine.find(n.tenant, n.name);
     if (!found) return refusals::stream_not_found(n.name, n.tenant.account_id);
     return found;

@@ -1,6 +1,8 @@
-"""Reads every shard of a stream to its end with the AWS CLI, a process a page, and prints one line
-a shard: id, count, digest.  The digest is SHA-256 over "<number>\\0<key>\\0<data length>\\0<data>" of
-each record in turn."""
+"""Reads every shard of a stream to its end with the AWS CLI, a process a page.
+
+Prints one line a shard: id, count, digest.  The digest is SHA-256 over
+"<sequence number>\\0<key>\\0<data length>\\0<data>" of each record in turn.
+"""
 
 import base64
 import hashlib
@@ -18,7 +20,9 @@ def aws(*arguments):
     environment = {"AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", "us-east-1"), **os.environ}
     if not (environment.get("AWS_ACCESS_KEY_ID") or environment.get("AWS_PROFILE")):
         environment |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout)
+    return json.loads(
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment).stdout
+    )
 
 
 def read(stream, shard):

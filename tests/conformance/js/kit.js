@@ -60,10 +60,14 @@ class Streams {
   async create(input = { ShardCount: 1 }, suffix = "") {
     const StreamName = this.name(suffix);
     await this.client.send(new CreateStreamCommand({ StreamName, ...input }));
-    await waitUntilStreamExists({ client: this.client, ...POLL }, { StreamName });
+    await this.waitActive(StreamName);
     const answer = await this.client.send(new DescribeStreamSummaryCommand({ StreamName }));
     const arn = answer.StreamDescriptionSummary.StreamARN;
     return { name: StreamName, arn, account: arn.split(":")[4] };
+  }
+
+  waitActive(StreamName) {
+    return waitUntilStreamExists({ client: this.client, ...POLL }, { StreamName });
   }
 
   waitGone(StreamName) {

@@ -1,6 +1,6 @@
 "use strict";
 // Reads every shard of a stream to its end and prints one line a shard: id, count, digest.
-// The digest is SHA-256 over "<sequence number>\0<key>\0<data length>\0<data>" of each record in turn.
+// The digest is SHA-256 over "<number>\0<key>\0<data length>\0<data>" of each record in turn.
 
 const crypto = require("node:crypto");
 const { ListShardsCommand } = require("@aws-sdk/client-kinesis");

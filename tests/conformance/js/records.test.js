@@ -265,7 +265,11 @@ test("501 records are refused", async () => {
   await refused(
     putAll(three, Array.from({ length: 501 }, () => entry("x", "a"))),
     ValidationException,
-    /^1 validation error detected: Value '\[.*\]' at 'records' failed to satisfy constraint: Member must have length less than or equal to 500$/s,
+    new RegExp(
+      "^1 validation error detected: Value '\\[.*\\]' at 'records' failed to satisfy constraint: " +
+        "Member must have length less than or equal to 500$",
+      "s",
+    ),
   );
   await nothingSince(marks);
 });

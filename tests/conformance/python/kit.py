@@ -23,7 +23,8 @@ def endpoint():
     url = os.environ.get("KINETIDE_ENDPOINT")
     if not url:
         raise pytest.UsageError(
-            "KINETIDE_ENDPOINT is not set: set it to the server's address, e.g. http://127.0.0.1:4567"
+            "KINETIDE_ENDPOINT is not set: set it to the server's address, "
+            "e.g. http://127.0.0.1:4567"
         )
     return url
 
@@ -101,7 +102,7 @@ class Stream:
         return answer["ShardIterator"]
 
     def tips(self):
-        """LATEST iterators of all shards: with `nothing_since`, proof that a call stored nothing."""
+        """LATEST iterators of all shards; `nothing_since` proves that a call stored nothing."""
         return [self.iterator("LATEST", shard["ShardId"]) for shard in self.shards()]
 
     def nothing_since(self, tips):
@@ -148,14 +149,16 @@ def shard_id(shard):
 
 
 def pages(client, iterator, **more):
-    """Page after page until the reader has caught up with the shard's tip, or the shard has ended."""
+    """Page after page until the reader is at the shard's tip, or the shard has ended."""
     for _ in range(PAGES_MAX):
         page = client.get_records(ShardIterator=iterator, **more)
         yield page
         iterator = page.get("NextShardIterator")
         if iterator is None or page["MillisBehindLatest"] == 0:
             return
-    pytest.fail(f"shard not read to its end in {PAGES_MAX} pages: MillisBehindLatest never became 0")
+    pytest.fail(
+        f"shard not read to its end in {PAGES_MAX} pages: MillisBehindLatest never became 0"
+    )
 
 
 def read(client, iterator, **more):
@@ -194,7 +197,9 @@ def refused(error, message=None, starts=None, ends=None):
         yield caught
     answer = caught.value.response
     assert answer["Error"]["Code"] == error, answer["Error"]
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == (500 if error == "InternalFailure" else 400)
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == (
+        500 if error == "InternalFailure" else 400
+    )
     text = answer["Error"]["Message"]
     if message is not None:
         assert text == message
@@ -205,7 +210,7 @@ def refused(error, message=None, starts=None, ends=None):
 
 
 def violations(*parts):
-    """A ValidationException's text for constraints that were broken, when their order is certain."""
+    """A ValidationException's text for broken constraints, when their order is certain."""
     count = f"{len(parts)} validation error{'s' if len(parts) > 1 else ''} detected: "
     return count + "; ".join(parts)
 

@@ -128,7 +128,8 @@ def test_a_name_is_taken_from_the_first_moment(kinesis, streams):
     stream = streams.create(wait=False)
 
     with refused(
-        "ResourceInUseException", f"Stream {stream.name} under account {stream.account} already exists."
+        "ResourceInUseException",
+        f"Stream {stream.name} under account {stream.account} already exists.",
     ):
         kinesis.create_stream(StreamName=stream.name, ShardCount=1)
 
@@ -140,7 +141,9 @@ def test_a_name_is_taken_from_the_first_moment(kinesis, streams):
 
 def test_the_longest_name_and_all_its_characters(streams):
     suffix = "-aZ09_.-"
-    stream = streams.create(suffix=suffix + "x" * (128 - len(streams.prefix) - len("-0") - len(suffix)))
+    stream = streams.create(
+        suffix=suffix + "x" * (128 - len(streams.prefix) - len("-0") - len(suffix))
+    )
 
     assert len(stream.name) == 128
     assert stream.description()["StreamName"] == stream.name

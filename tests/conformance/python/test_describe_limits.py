@@ -9,19 +9,23 @@ def test_the_counts_cover_what_exists(kinesis, streams):
 
     limits.pop("ResponseMetadata")
     assert all(isinstance(value, int) for value in limits.values())
-    assert {
-        "ShardLimit",
-        "OpenShardCount",
-        "OnDemandStreamCount",
-        "OnDemandStreamCountLimit",
-    } <= set(limits) <= {
-        "ShardLimit",
-        "OpenShardCount",
-        "OnDemandStreamCount",
-        "OnDemandStreamCountLimit",
-        "ChannelCount",
-        "ChannelCountLimit",
-    }
+    assert (
+        {
+            "ShardLimit",
+            "OpenShardCount",
+            "OnDemandStreamCount",
+            "OnDemandStreamCountLimit",
+        }
+        <= set(limits)
+        <= {
+            "ShardLimit",
+            "OpenShardCount",
+            "OnDemandStreamCount",
+            "OnDemandStreamCountLimit",
+            "ChannelCount",
+            "ChannelCountLimit",
+        }
+    )
     assert limits["OpenShardCount"] >= 3
     assert limits["OnDemandStreamCount"] >= 1
     assert limits["ShardLimit"] > 0

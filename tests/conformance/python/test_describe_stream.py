@@ -92,7 +92,9 @@ def test_a_hundred_shards_are_a_page(kinesis, streams):
     ("limit", "rule"), [(0, "greater than or equal to 1"), (10001, "less than or equal to 10000")]
 )
 def test_refuses_a_limit_out_of_range(unchecked, stream, limit, rule):
-    with refused("ValidationException", violations(violation(limit, "limit", f"have value {rule}"))):
+    with refused(
+        "ValidationException", violations(violation(limit, "limit", f"have value {rule}"))
+    ):
         unchecked.describe_stream(StreamName=stream.name, Limit=limit)
 
 

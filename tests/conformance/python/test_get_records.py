@@ -136,9 +136,7 @@ def test_an_iterator_in_quotes_is_taken(kinesis, thousand):
 
 
 def test_with_the_streams_arn(kinesis, thousand):
-    page = kinesis.get_records(
-        ShardIterator=thousand.iterator(), Limit=2, StreamARN=thousand.arn
-    )
+    page = kinesis.get_records(ShardIterator=thousand.iterator(), Limit=2, StreamARN=thousand.arn)
 
     assert data_of(page["Records"]) == ALL[:2]
 
@@ -162,7 +160,9 @@ def test_refuses_an_iterator_that_was_tampered_with(kinesis, thousand):
     ("limit", "rule"), [(0, "greater than or equal to 1"), (10001, "less than or equal to 10000")]
 )
 def test_refuses_a_limit_out_of_range(unchecked, thousand, limit, rule):
-    with refused("ValidationException", violations(violation(limit, "limit", f"have value {rule}"))):
+    with refused(
+        "ValidationException", violations(violation(limit, "limit", f"have value {rule}"))
+    ):
         unchecked.get_records(ShardIterator=thousand.iterator(), Limit=limit)
 
 
@@ -180,5 +180,7 @@ def test_refuses_an_iterator_of_a_wrong_length(unchecked):
 
 
 def test_refuses_a_missing_iterator(unchecked):
-    with refused("ValidationException", violations(violation(None, "shardIterator", "not be null"))):
+    with refused(
+        "ValidationException", violations(violation(None, "shardIterator", "not be null"))
+    ):
         unchecked.get_records()

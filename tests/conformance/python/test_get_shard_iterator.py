@@ -107,12 +107,15 @@ def test_a_timestamp_separates_records_one_millisecond_apart(streams):
 
 
 def test_a_timestamp_older_than_everything(written):
-    assert from_here(written, "AT_TIMESTAMP", Timestamp=EPOCH + datetime.timedelta(days=1)) == tens(0)
+    assert from_here(written, "AT_TIMESTAMP", Timestamp=EPOCH + datetime.timedelta(days=1)) == tens(
+        0
+    )
 
 
 def test_refuses_a_timestamp_in_the_future(written):
-    future = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
-    millis = (future - EPOCH) // MILLISECOND
+    now = datetime.datetime.now(datetime.timezone.utc)
+    millis = (now + datetime.timedelta(days=1) - EPOCH) // MILLISECOND
+    future = EPOCH + millis * MILLISECOND
 
     with refused(
         "InvalidArgumentException",

@@ -65,9 +65,7 @@ def test_every_filter_shows_the_open_shards(kinesis, five, kind):
     if kind.endswith("TIMESTAMP"):
         five.put(b"tells the server's time")
         wanted["Timestamp"] = max(
-            record["ApproximateArrivalTimestamp"]
-            for shard in ALL
-            for record in five.records(shard)
+            record["ApproximateArrivalTimestamp"] for shard in ALL for record in five.records(shard)
         )
 
     assert ids(kinesis.list_shards(StreamName=five.name, ShardFilter=wanted)["Shards"]) == ALL

@@ -59,7 +59,8 @@ def test_the_start_name_leads_through_all_pages(kinesis, listed, size):
 
     while len(found) < len(names):
         page = kinesis.list_streams(ExclusiveStartStreamName=start, Limit=size)
-        assert len(page["StreamNames"]) <= size
+        assert 0 < len(page["StreamNames"]) <= size
+        assert page["StreamNames"][0] > start
         found += ours(page["StreamNames"], base)
         start = page["StreamNames"][-1]
 
@@ -75,7 +76,8 @@ def test_the_token_leads_through_all_pages(kinesis, listed):
     while len(found) < len(names):
         assert page["HasMoreStreams"] is True
         page = kinesis.list_streams(NextToken=page["NextToken"], Limit=3)
-        assert len(page["StreamNames"]) <= 3
+        assert 0 < len(page["StreamNames"]) <= 3
+        assert not set(page["StreamNames"]) & set(found)
         found += ours(page["StreamNames"], base)
 
     assert found == names
@@ -112,5 +114,7 @@ def test_a_stream_is_listed_before_it_is_active(kinesis, streams):
     ("limit", "rule"), [(0, "greater than or equal to 1"), (10001, "less than or equal to 10000")]
 )
 def test_refuses_a_limit_out_of_range(unchecked, limit, rule):
-    with refused("ValidationException", violations(violation(limit, "limit", f"have value {rule}"))):
+    with refused(
+        "ValidationException", violations(violation(limit, "limit", f"have value {rule}"))
+    ):
         unchecked.list_streams(Limit=limit)

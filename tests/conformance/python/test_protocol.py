@@ -1,4 +1,4 @@
-"""What lies around the operations: headers, unsigned calls, unknown targets, bodies that are none."""
+"""What lies around the operations: headers, unsigned calls, unknown targets, broken bodies."""
 
 import http.client
 import json
@@ -22,7 +22,7 @@ SIGNED = (
 
 
 def send(body=b"{}", method="POST", path="/", **headers):
-    """One request by hand; header names are given with underscores. Returns status, headers, text."""
+    """One request by hand, header names with underscores. Returns status, headers, text."""
     url = urllib.parse.urlsplit(endpoint())
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     connection = kind(url.hostname, url.port, timeout=30)
@@ -82,14 +82,17 @@ def test_a_signature_that_lacks_parts():
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_other_methods(method):
-    status, headers, text = send(None, method=method, X_Amz_Date="20260101T000000Z", Authorization=SIGNED)
+    status, headers, text = send(
+        None, method=method, X_Amz_Date="20260101T000000Z", Authorization=SIGNED
+    )
 
     assert (status, text) == (403, NO_OPERATION)
     assert headers["Content-Type"] is None
 
 
 @pytest.mark.parametrize(
-    "target", ["Kinesis_20131202.Nothing", "Kinesis_20131202.listStreams", "Kinesis_2013.ListStreams"]
+    "target",
+    ["Kinesis_20131202.Nothing", "Kinesis_20131202.listStreams", "Kinesis_2013.ListStreams"],
 )
 def test_an_unknown_operation(target):
     status, _, text = call(target=target)

@@ -99,7 +99,9 @@ def test_data_comes_back_byte_for_byte(one, data):
 
 
 @pytest.mark.parametrize(
-    "key", ["k", "k" * 256, "é" * 256, "世" * 256, "🔑", " ", '"quoted" \\ and \n', "\u0001"], ids=ascii
+    "key",
+    ["k", "k" * 256, "é" * 256, "世" * 256, "🔑", " ", '"quoted" \\ and \n', "\u0001"],
+    ids=ascii,
 )
 def test_keys_come_back_as_they_were(one, key):
     one.put(b"x", key)

@@ -245,6 +245,4 @@ def test_an_unknown_stream(kinesis, stream, absent, account):
     with refused("ResourceNotFoundException", text):
         kinesis.put_records(StreamName=absent, Records=[entry()])
     with refused("ResourceNotFoundException", text):
-        kinesis.put_records(
-            StreamARN=stream.arn.replace(stream.name, absent), Records=[entry()]
-        )
+        kinesis.put_records(StreamARN=stream.arn.replace(stream.name, absent), Records=[entry()])

@@ -51,6 +51,7 @@ pipe_ends open_terminal() {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> out;
+    out.reserve(texts.size() + 1);
     for (std::string& text : texts) out.push_back(text.data());
     out.push_back(nullptr);
     return out;
@@ -81,7 +82,7 @@ std::string channel::read_until(const std::string& end) {
     while (true) {
         const auto at = end.empty() ? std::string::npos : unread_.find(end);
         if (at != std::string::npos) {
-            const std::string out = unread_.substr(0, at + end.size());
+            std::string out = unread_.substr(0, at + end.size());
             unread_.erase(0, out.size());
             return out;
         }

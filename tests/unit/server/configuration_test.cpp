@@ -125,6 +125,7 @@ TEST(configuration, has_an_example_of_each_setting) {
     std::vector<std::string> declared;
     for (const setting& s : all_settings()) declared.emplace_back(s.name);
     std::vector<std::string> shown;
+    shown.reserve(examples.size());
     for (const example& e : examples) shown.push_back(e.name);
     EXPECT_EQ(declared, shown);
 }

@@ -33,41 +33,35 @@ enum class encryption_type { none, kms };
 
 namespace kinetide::wire {
 
-template <>
-struct enum_names<engine::stream_status> {
-    static constexpr std::array<std::string_view, 4> names{"CREATING", "DELETING", "ACTIVE",
-                                                           "UPDATING"};
-};
+using enum_text = std::string_view;
 
 template <>
-struct enum_names<engine::stream_mode> {
-    static constexpr std::array<std::string_view, 2> names{"PROVISIONED", "ON_DEMAND"};
-};
+inline constexpr std::array<enum_text, 4> enum_names<engine::stream_status>{
+    "CREATING", "DELETING", "ACTIVE", "UPDATING"};
 
 template <>
-struct enum_names<engine::distribution> {
-    static constexpr std::array<std::string_view, 2> names{"AUTO", "USER_PARTITION_KEY"};
-};
+inline constexpr std::array<enum_text, 2> enum_names<engine::stream_mode>{"PROVISIONED",
+                                                                          "ON_DEMAND"};
 
 template <>
-struct enum_names<operations::encryption_type> {
-    static constexpr std::array<std::string_view, 2> names{"NONE", "KMS"};
-};
+inline constexpr std::array<enum_text, 2> enum_names<engine::distribution>{"AUTO",
+                                                                           "USER_PARTITION_KEY"};
 
 template <>
-struct enum_names<operations::shard_iterator_type> {
-    static constexpr std::array<std::string_view, 5> names{
-        "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"};
-    // The order of the service's message (observed).
-    static constexpr std::array<std::string_view, 5> shown{
-        "AFTER_SEQUENCE_NUMBER", "LATEST", "AT_TIMESTAMP", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON"};
-};
+inline constexpr std::array<enum_text, 2> enum_names<operations::encryption_type>{"NONE", "KMS"};
 
 template <>
-struct enum_names<operations::shard_filter_type> {
-    static constexpr std::array<std::string_view, 6> names{
-        "AFTER_SHARD_ID", "AT_TRIM_HORIZON", "FROM_TRIM_HORIZON",
-        "AT_LATEST",      "AT_TIMESTAMP",    "FROM_TIMESTAMP"};
-};
+inline constexpr std::array<enum_text, 5> enum_names<operations::shard_iterator_type>{
+    "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"};
+
+// The order of the service's message (observed).
+template <>
+inline constexpr std::array<enum_text, 5> enum_names_printed<operations::shard_iterator_type>{
+    "AFTER_SEQUENCE_NUMBER", "LATEST", "AT_TIMESTAMP", "AT_SEQUENCE_NUMBER", "TRIM_HORIZON"};
+
+template <>
+inline constexpr std::array<enum_text, 6> enum_names<operations::shard_filter_type>{
+    "AFTER_SHARD_ID", "AT_TRIM_HORIZON", "FROM_TRIM_HORIZON",
+    "AT_LATEST",      "AT_TIMESTAMP",    "FROM_TIMESTAMP"};
 
 }  // namespace kinetide::wire

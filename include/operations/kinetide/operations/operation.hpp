@@ -23,6 +23,8 @@ struct call {
     const engine::tenant_id& caller;
     std::string_view operation;
     instant now;
+    // Where the stream's name is noted for the log; nullptr when nobody reads it.
+    std::string* stream_note = nullptr;
     // The journal position that must be safe before the answer leaves; 0 for none.
     engine::journal_position answer_after = 0;
 };

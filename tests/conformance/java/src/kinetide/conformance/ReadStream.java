@@ -3,6 +3,7 @@ package kinetide.conformance;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -15,11 +16,20 @@ final class ReadStream {
     private ReadStream() {}
 
     public static void main(String[] args) throws Exception {
+        try {
+            read(args[0]);
+        } catch (SdkException failure) {
+            System.err.println(failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void read(String stream) throws Exception {
         try (KinesisClient client = Kit.connect()) {
-            for (Shard shard : client.listShards(r -> r.streamName(args[0])).shards()) {
+            for (Shard shard : client.listShards(r -> r.streamName(stream)).shards()) {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 long[] count = {0};
-                String iterator = client.getShardIterator(r -> r.streamName(args[0])
+                String iterator = client.getShardIterator(r -> r.streamName(stream)
                         .shardId(shard.shardId())
                         .shardIteratorType(ShardIteratorType.TRIM_HORIZON)).shardIterator();
                 Kit.forEach(client, iterator, null, record -> {

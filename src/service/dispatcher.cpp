@@ -1,0 +1,120 @@
+#include "dispatcher.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "answers.hpp"
+#include "authentication.hpp"
+
+namespace kinetide::service {
+namespace {
+
+constexpr std::string_view target_prefix = "Kinesis_20131202.";
+constexpr std::string_view serialization = "SerializationException";
+constexpr std::string_view unknown_operation = "UnknownOperationException";
+
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
+// Without parameters and blanks.
+std::string_view content_type_in(const http::request& r) {
+    const std::string_view* field = r.find("content-type");
+    if (field == nullptr) return {};
+    return trimmed(field->substr(0, field->find(';')));
+}
+
+std::string_view target_in(const http::request& r) {
+    const std::string_view* field = r.find("x-amz-target");
+    return field == nullptr ? std::string_view{} : *field;
+}
+
+// The match is exact and case-sensitive.
+const operations::operation* find_operation(std::string_view target) {
+    if (!target.starts_with(target_prefix)) return nullptr;
+    target.remove_prefix(target_prefix.size());
+    const auto all = operations::all();
+    const auto it = std::find_if(all.begin(), all.end(), [&](const operations::operation& op) {
+        return op.name == target;
+    });
+    return it == all.end() ? nullptr : &*it;
+}
+
+// An empty body is answered in JSON only to JSON's exact content type (observed).
+http::response empty_body(const http::request& r, bool known) {
+    const std::string_view* type = r.find("content-type");
+    const bool json = type != nullptr && *type == content_type_json;
+    return error_without_message(json ? wire::form::json : wire::form::cbor,
+                                 known ? serialization : unknown_operation);
+}
+
+http::response unknown_content_type(std::string_view target) {
+    const auto dot = target.find('.');
+    const bool has_both =
+        dot != std::string_view::npos && dot != 0 && dot + 1 < target.size();
+    return has_both ? unknown_operation_xml() : access_denied_xml();
+}
+
+http::response plain_json(std::string_view body) {
+    if (!wire::parses_to_object(wire::form::json, body)) return coral_error(400, serialization);
+    return coral_error(404, unknown_operation);
+}
+
+http::response failed(wire::form f, const wire::failure& failure) {
+    switch (failure.kind) {
+        case wire::failure_kind::unparsable: return error_without_message(f, serialization);
+        case wire::failure_kind::serialization: return serialization_error(f, failure.message);
+        case wire::failure_kind::validation: break;
+    }
+    return error(f, refusal{"ValidationException", failure.message});
+}
+
+}  // namespace
+
+dispatcher::dispatcher(engine::engine& e, auth_mode auth, engine::tenant_id defaults)
+    : engine_(e), auth_(auth), defaults_(std::move(defaults)) {}
+
+http::response dispatcher::answer(const http::request& r, request_note* note) {
+    if (r.method != "POST") return access_denied_xml();
+    return answer_post(r, note);
+}
+
+http::response dispatcher::answer_post(const http::request& r, request_note* note) {
+    const std::string_view target = target_in(r);
+    const operations::operation* op = find_operation(target);
+    if (r.body.empty()) return empty_body(r, op != nullptr);
+
+    const std::string_view type = content_type_in(r);
+    if (type == content_type_plain_json) return plain_json(r.body);
+    const bool json = type == content_type_json;
+    if (!json && type != content_type_cbor) return unknown_content_type(target);
+    const wire::form f = json ? wire::form::json : wire::form::cbor;
+
+    const auto unsigned_ = auth_ == auth_mode::off ? std::nullopt : signature_refusal(r);
+    if (op == nullptr || unsigned_) {
+        // The body is judged first; only requests that fail anyway are parsed for it.
+        if (!wire::parses_to_object(f, r.body)) return error_without_message(f, serialization);
+        if (op == nullptr) return error_without_message(f, unknown_operation);
+        return error(f, *unsigned_);
+    }
+    return run(*op, f, r, note);
+}
+
+http::response dispatcher::run(const operations::operation& op, wire::form f,
+                               const http::request& r, request_note* note) {
+    thread_local wire::arena memory;
+    memory.reset();
+    if (note != nullptr) note->operation = op.name;
+    engine_.run_due();
+    const engine::tenant_id caller = caller_of(r, defaults_);
+    operations::call c{engine_, caller, op.name, engine_.now(),
+                       note == nullptr ? nullptr : &note->stream};
+    operations::outcome out = op.run(f, r.body, memory, c);
+    if (auto* a = std::get_if<operations::answer>(&out)) return success(f, std::move(*a));
+    if (const auto* no = std::get_if<refusal>(&out)) return error(f, *no);
+    return failed(f, std::get<wire::failure>(out));
+}
+
+}  // namespace kinetide::service

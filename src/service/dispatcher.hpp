@@ -1,0 +1,38 @@
+// From a request to its operation and back: the service's order of checks, first hit wins.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <kinetide/engine/engine.hpp>
+#include <kinetide/http/message.hpp>
+#include <kinetide/operations/operation.hpp>
+#include <kinetide/service/service.hpp>
+
+namespace kinetide::service {
+
+// What a request turned out to be, for the log.
+struct request_note {
+    std::string_view operation;
+    std::string stream;
+};
+
+// Any thread.
+class dispatcher {
+public:
+    dispatcher(engine::engine& e, auth_mode auth, engine::tenant_id defaults);
+
+    // `note` is filled when someone will read it, else nullptr.
+    http::response answer(const http::request& r, request_note* note);
+
+private:
+    http::response answer_post(const http::request& r, request_note* note);
+    http::response run(const operations::operation& op, wire::form f, const http::request& r,
+                       request_note* note);
+
+    engine::engine& engine_;
+    const auth_mode auth_;
+    const engine::tenant_id defaults_;
+};
+
+}  // namespace kinetide::service

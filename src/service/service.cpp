@@ -1,0 +1,118 @@
+#include <kinetide/service/service.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include <kinetide/base/log.hpp>
+#include <kinetide/engine/engine.hpp>
+
+#include "answers.hpp"
+#include "dispatcher.hpp"
+#include "request_ids.hpp"
+
+namespace kinetide::service {
+namespace {
+
+using steady = std::chrono::steady_clock;
+
+std::int64_t microseconds_since(steady::time_point start) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(steady::now() - start).count();
+}
+
+bool is_health(const http::request& r) {
+    const std::string_view path = r.target.substr(0, r.target.find('?'));
+    return path == "/health" && (r.method == "GET" || r.method == "HEAD");
+}
+
+void write_log(const request_note& note, int status, std::int64_t microseconds,
+               std::string_view request_id) {
+    std::string line = "request";
+    line.append(" operation=").append(note.operation.empty() ? "-" : note.operation);
+    line.append(" stream=").append(note.stream.empty() ? "-" : note.stream);
+    line.append(" status=").append(std::to_string(status));
+    line.append(" us=").append(std::to_string(microseconds));
+    line.append(" id=").append(request_id);
+    log::debug(line);
+}
+
+}  // namespace
+
+class service::impl {
+public:
+    impl(options o, const clock& c)
+        : options_(std::move(o)),
+          engine_(options_.engine, c),
+          dispatcher_(engine_, options_.auth, {options_.account_id, options_.region}) {
+        if (options_.run_after) engine_.on_due_moved([this] { arm(); });
+    }
+
+    void serve(http::exchange& e) {
+        const bool logs = log::enabled(log::level::debug);
+        const auto start = logs ? steady::now() : steady::time_point{};
+        request_note note;
+        const std::string id = new_request_id();
+        http::response r = answer(e.asked(), logs ? &note : nullptr, id);
+        if (logs) write_log(note, r.status, microseconds_since(start), id);
+        e.answer(std::move(r));
+    }
+
+private:
+    http::response answer(const http::request& asked, request_note* note, const std::string& id) {
+        const bool from_page = asked.find("origin") != nullptr;
+        const bool asks_leave = from_page && asked.method == "OPTIONS";
+        http::response r = asks_leave ? preflight(asked) : answered(asked, note, id);
+        r.fields.emplace_back("x-amzn-RequestId", id);
+        if (asks_leave) return r;
+        r.fields.emplace_back("x-amz-id-2", new_extended_id());
+        if (from_page) allow_origin(r);
+        return r;
+    }
+
+    // The one place that catches: a defect ends its request, not the program.
+    http::response answered(const http::request& asked, request_note* note,
+                            const std::string& id) {
+        try {
+            return is_health(asked) ? health() : dispatcher_.answer(asked, note);
+        } catch (const std::exception& e) {
+            log::error("request " + id + " failed: " + e.what());
+            return error(wire::form::json, refusal{"InternalFailure", "", 500});
+        }
+    }
+
+    http::response health() const {
+        const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(steady::now() - start_);
+        http::response r;
+        r.fields.emplace_back("Content-Type", "application/json");
+        r.body = R"({"status":"ok","version":")" + options_.version + R"(","uptime_seconds":)" +
+                 std::to_string(uptime.count()) + R"(,"streams":)" +
+                 std::to_string(engine_.stream_count()) + "}\n";
+        return r;
+    }
+
+    // One timer an engine.  A clock that stands still makes it wait again, at most hourly.
+    void arm() {
+        constexpr std::int64_t delay_ms_min = 1;
+        constexpr std::int64_t delay_ms_max = 3'600'000;
+        const auto due = engine_.next_due();
+        if (!due) return;
+        const std::int64_t delay_ms = due->ms - engine_.now().ms;
+        options_.run_after(std::clamp(delay_ms, delay_ms_min, delay_ms_max), [this] {
+            engine_.run_due();
+            arm();
+        });
+    }
+
+    const options options_;
+    const steady::time_point start_ = steady::now();
+    engine::engine engine_;
+    dispatcher dispatcher_;
+};
+
+service::service(options o, const clock& c) : impl_(std::make_unique<impl>(std::move(o), c)) {}
+service::~service() = default;
+
+void service::serve(http::exchange& e) { impl_->serve(e); }
+
+}  // namespace kinetide::service

@@ -1,0 +1,44 @@
+// Exact over the clock: one second's worth, refilled by the millisecond.
+
+#include <gtest/gtest.h>
+
+#include <kinetide/engine/token_bucket.hpp>
+
+namespace kinetide::testing {
+namespace {
+
+constexpr instant start{1'800'000'000'000};
+
+TEST(token_bucket, gives_one_seconds_worth_and_refills_by_the_millisecond) {
+    engine::token_bucket bucket(1000);
+    for (int i = 0; i < 1000; ++i) {
+        ASSERT_TRUE(bucket.has(1, start));
+        bucket.take(1);
+    }
+    EXPECT_FALSE(bucket.has(1, start));
+    EXPECT_TRUE(bucket.has(1, start + 1));
+    EXPECT_FALSE(bucket.has(2, start + 1));
+    EXPECT_TRUE(bucket.has(1000, start + 1000));
+    EXPECT_TRUE(bucket.has(1000, start + 10'000'000)) << "never more than a second's worth";
+}
+
+TEST(token_bucket, lets_a_larger_amount_pass_when_full_and_waits_out_the_debt) {
+    engine::token_bucket bucket(100);
+    ASSERT_TRUE(bucket.has(1000, start));
+    bucket.take(1000);
+    EXPECT_FALSE(bucket.has(1, start + 9'000));
+    EXPECT_TRUE(bucket.has(1, start + 9'010));
+    EXPECT_FALSE(bucket.has(1000, start + 9'999));
+    EXPECT_TRUE(bucket.has(1000, start + 10'000));
+}
+
+TEST(token_bucket, refills_nothing_when_the_clock_goes_back) {
+    engine::token_bucket bucket(10);
+    ASSERT_TRUE(bucket.has(10, start));
+    bucket.take(10);
+    EXPECT_FALSE(bucket.has(1, start - 3'600'000));
+    EXPECT_TRUE(bucket.has(1, start - 3'600'000 + 100));
+}
+
+}  // namespace
+}  // namespace kinetide::testing

@@ -1,0 +1,67 @@
+// Tokens open only as what they were signed as, whole and unchanged.
+
+#include <gtest/gtest.h>
+
+#include <kinetide/base/chance.hpp>
+#include <kinetide/engine/token.hpp>
+
+namespace kinetide::testing {
+namespace {
+
+const engine::token_signer signer(chance(7).secret());
+
+engine::token longest() {
+    engine::token t;
+    t.issued = {1'800'000'000'000};
+    t.nonce = ~0ULL;
+    t.stream = {{"123456789012", std::string(32, 'r')}, std::string(128, 'n'), 42};
+    t.shard = {99};
+    t.position = 1ULL << 62;
+    return t;
+}
+
+TEST(token, opens_as_it_was_signed) {
+    const engine::token t = longest();
+    const auto opened = signer.open(signer.sign(t), engine::token_kind::shard_iterator);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->issued, t.issued);
+    EXPECT_EQ(opened->stream.name, t.stream.name);
+    EXPECT_EQ(opened->stream.tenant, t.stream.tenant);
+    EXPECT_EQ(opened->stream.generation, 42U);
+    EXPECT_EQ(opened->shard.index, 99U);
+    EXPECT_EQ(opened->position, 1ULL << 62);
+}
+
+TEST(token, fits_an_iterator_at_the_longest_names_and_begins_as_the_services_do) {
+    const std::string text = signer.sign(longest());
+    EXPECT_LE(text.size(), 512U);
+    EXPECT_TRUE(text.starts_with("AAAAAAAAAAE"));  // 00 00 00 00 00 00 00 01
+}
+
+TEST(token, refuses_any_changed_character) {
+    const std::string text = signer.sign(longest());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string damaged = text;
+        damaged[i] = damaged[i] == 'A' ? 'B' : 'A';
+        EXPECT_FALSE(signer.open(damaged, engine::token_kind::shard_iterator)) << "at " << i;
+    }
+}
+
+TEST(token, refuses_any_shortened_or_lengthened_text) {
+    const std::string text = signer.sign(longest());
+    for (std::size_t size = 0; size < text.size(); ++size) {
+        EXPECT_FALSE(signer.open(text.substr(0, size), engine::token_kind::shard_iterator));
+    }
+    EXPECT_FALSE(signer.open(text + "AAAA", engine::token_kind::shard_iterator));
+    EXPECT_FALSE(signer.open(text + "=", engine::token_kind::shard_iterator));
+}
+
+TEST(token, refuses_another_kind_and_another_key) {
+    const std::string text = signer.sign(longest());
+    EXPECT_FALSE(signer.open(text, engine::token_kind::list_shards));
+    EXPECT_FALSE(engine::token_signer(chance(8).secret())
+                     .open(text, engine::token_kind::shard_iterator));
+}
+
+}  // namespace
+}  // namespace kinetide::testing
