@@ -36,7 +36,7 @@ public:
         response.body_limit(boost::none);
         beast::http::read(socket_, buffer_, response);
         const std::string& text = response.get().body();
-        return {response.get().result_int(),
+        return {static_cast<int>(response.get().result_int()),
                 text.empty() ? nlohmann::json() : nlohmann::json::parse(text)};
     }
 
