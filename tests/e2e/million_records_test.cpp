@@ -65,7 +65,7 @@ found read_records(std::uint16_t port, int shard, const std::atomic<bool>& done)
             const std::string data = from_base64(r["Data"].get<std::string>());
             const int first = std::stoi(key.substr(key.find('/') + 1));
             const auto it = next_of_key.try_emplace(key, first).first;
-            f.wrong += data == key + "#" + std::to_string(it->second) ? 0 : 1;
+            if (data != key + "#" + std::to_string(it->second)) ++f.wrong;
             it->second += keys_of_writer;
             ++f.records;
         }

@@ -2,8 +2,11 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
+
+#include "service/dispatcher.hpp"
 
 namespace kinetide::testing {
 namespace {
@@ -81,6 +84,17 @@ private:
     http::request request_;
 };
 
+// An engine that somebody else holds, behind the dispatcher.
+class borrowed_engine final : public http::handler {
+public:
+    explicit borrowed_engine(engine::engine& e)
+        : dispatcher_(e, service::auth_mode::any, test_tenant) {}
+    void serve(http::exchange& e) override { e.answer(dispatcher_.answer(e.asked(), nullptr)); }
+
+private:
+    service::dispatcher dispatcher_;
+};
+
 json parsed(const std::string& bytes, std::string_view type) {
     if (bytes.empty()) return nullptr;
     if (type == "application/x-amz-cbor-1.1") {
@@ -95,18 +109,20 @@ json parsed(const std::string& bytes, std::string_view type) {
 
 std::string base64(std::string_view bytes) {
     std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
+    const int size = EVP_EncodeBlock(
+        reinterpret_cast<unsigned char*>(out.data()),
+        reinterpret_cast<const unsigned char*>(bytes.data()),
+        static_cast<int>(bytes.size()));
     out.resize(static_cast<std::size_t>(size));
     return out;
 }
 
 std::string from_base64(std::string_view text) {
     std::string out(text.size() / 4 * 3 + 1, '\0');
-    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(text.data()),
-                                     static_cast<int>(text.size()));
+    const int size = EVP_DecodeBlock(
+        reinterpret_cast<unsigned char*>(out.data()),
+        reinterpret_cast<const unsigned char*>(text.data()),
+        static_cast<int>(text.size()));
     if (size < 0) throw std::invalid_argument("not base64: " + std::string(text));
     const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with('=') ? 1 : 0);
     out.resize(static_cast<std::size_t>(size) - padding);
@@ -120,10 +136,35 @@ std::string reply::field(std::string_view name) const {
     return {};
 }
 
+bool reply::has_field(std::string_view name) const {
+    return std::any_of(
+        fields.begin(), fields.end(), [&](const auto& f) { return f.first == name; });
+}
+
+service::options aws_limits(std::int64_t transition_ms) {
+    service::options o;
+    o.engine.limits = engine::limits_profile::aws;
+    o.engine.transition_ms = transition_ms;
+    return o;
+}
+
+service::options slow_transitions() {
+    service::options o;
+    o.engine.transition_ms = 500;
+    return o;
+}
+
 service_kit::service_kit(wire::form form, service::options options)
     : form_(form),
       authorization_(well_signed),
-      service_(std::make_unique<service::service>(std::move(options), clock)) {}
+      service_(std::make_unique<service::service>(std::move(options), own_clock_)),
+      clock(own_clock_) {}
+
+service_kit::service_kit(wire::form form, engine_kit& engine)
+    : form_(form),
+      authorization_(well_signed),
+      service_(std::make_unique<borrowed_engine>(engine.engine)),
+      clock(engine.clock) {}
 
 void service_kit::act_as(std::string account, std::string region) {
     authorization_ = "AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" + region +
@@ -154,9 +195,10 @@ reply service_kit::send(const raw_request& r) {
 
 reply service_kit::call(std::string_view operation, const json& body) {
     raw_request r;
-    r.fields = {{"X-Amz-Target", "Kinesis_20131202." + std::string(operation)},
-                {"Authorization", authorization_},
-                {"X-Amz-Date", "20260101T000000Z"}};
+    r.fields = {
+        {"X-Amz-Target", "Kinesis_20131202." + std::string(operation)},
+        {"Authorization", authorization_},
+        {"X-Amz-Date", "20260101T000000Z"}};
     if (form_ == wire::form::json) {
         r.fields.emplace_back("Content-Type", "application/x-amz-json-1.1");
         r.body = body.dump();
@@ -174,22 +216,36 @@ void service_kit::create_stream(const std::string& name, stream_options o) {
     ASSERT_TRUE(call("IncreaseStreamRetentionPeriod", longer).ok());
 }
 
+void service_kit::create_on_demand(const std::string& name) {
+    const json mode = {{"StreamMode", "ON_DEMAND"}};
+    ASSERT_TRUE(call("CreateStream", {{"StreamName", name}, {"StreamModeDetails", mode}}).ok());
+}
+
+void service_kit::create_automatic(const std::string& name) {
+    const json body = {
+        {"StreamName", name},
+        {"StreamModeDetails", {{"StreamMode", "ON_DEMAND"}}},
+        {"RecordDistributionStrategy", "AUTO"}};
+    ASSERT_TRUE(call("CreateStream", body).ok());
+}
+
 json service_kit::summary(const std::string& name) {
     return call("DescribeStreamSummary", {{"StreamName", name}}).body["StreamDescriptionSummary"];
 }
 
-std::string service_kit::put(const std::string& stream, const std::string& key,
-                             const std::string& data) {
-    const reply r = call(
-        "PutRecord", {{"StreamName", stream}, {"PartitionKey", key}, {"Data", base64(data)}});
+std::string service_kit::put(
+    const std::string& stream, const std::string& key, const std::string& data) {
+    const reply r =
+        call("PutRecord", {{"StreamName", stream}, {"PartitionKey", key}, {"Data", base64(data)}});
     EXPECT_TRUE(r.ok()) << r.message;
     return r.body.value("SequenceNumber", "");
 }
 
 std::string service_kit::iterator(const std::string& stream, const std::string& type, int shard) {
-    const json body = {{"StreamName", stream},
-                       {"ShardId", "shardId-" + std::to_string(shard)},
-                       {"ShardIteratorType", type}};
+    const json body = {
+        {"StreamName", stream},
+        {"ShardId", "shardId-" + std::to_string(shard)},
+        {"ShardIteratorType", type}};
     const reply r = call("GetShardIterator", body);
     EXPECT_TRUE(r.ok()) << r.message;
     return r.body.value("ShardIterator", "");
@@ -200,17 +256,168 @@ reply service_kit::read(const std::string& iterator) {
 }
 
 std::vector<std::string> service_kit::all_data(const std::string& stream, int shard) {
+    return data_from(iterator(stream, "TRIM_HORIZON", shard));
+}
+
+std::vector<std::string> service_kit::data_from(std::string iterator) {
     std::vector<std::string> data;
-    std::string at = iterator(stream, "TRIM_HORIZON", shard);
-    while (!at.empty()) {
-        const reply page = read(at);
+    while (!iterator.empty()) {
+        reply page = read(iterator);
+        EXPECT_TRUE(page.ok()) << page.message;
+        if (!page.ok()) break;
         for (const json& r : page.body["Records"]) {
             data.push_back(from_base64(r["Data"].get<std::string>()));
         }
         if (page.body["MillisBehindLatest"] == 0) break;
-        at = page.body.value("NextShardIterator", "");
+        iterator = page.body.value("NextShardIterator", "");
     }
     return data;
+}
+
+std::vector<std::string> service_kit::stream_names() {
+    return call("ListStreams", json::object()).body["StreamNames"];
+}
+
+::testing::AssertionResult refused(
+    const reply& r, std::string_view code, std::string_view message, int status) {
+    json expected = {{"__type", code}};
+    if (!message.empty()) expected["message"] = message;
+    if (r.status == status && r.body == expected) return ::testing::AssertionSuccess();
+    return ::testing::AssertionFailure() << "got      " << r.status << " " << r.body.dump()
+                                         << "\nexpected " << status << " " << expected.dump();
+}
+
+std::string members(const json& object) {
+    std::string names;
+    if (!object.is_object()) return "not an object: " + object.dump();
+    for (const auto& [name, value] : object.items()) names += (names.empty() ? "" : " ") + name;
+    return names;
+}
+
+std::string violations(const std::vector<violation>& all) {
+    std::string text =
+        std::to_string(all.size()) +
+        (all.size() == 1 ? " validation error detected: " : " validation errors detected: ");
+    for (const violation& v : all) {
+        if (&v != &all.front()) text += "; ";
+        text += "Value " + v.value + " at '" + v.path +
+                "' failed to satisfy constraint: " + v.constraint;
+    }
+    return text;
+}
+
+namespace must {
+
+std::string match(std::string_view pattern) {
+    return "Member must satisfy regular expression pattern: " + std::string(pattern);
+}
+std::string be_one_of(std::string_view names) {
+    return "Member must satisfy enum value set: [" + std::string(names) + "]";
+}
+std::string have_length_from(std::int64_t n) {
+    return "Member must have length greater than or equal to " + std::to_string(n);
+}
+std::string have_length_to(std::int64_t n) {
+    return "Member must have length less than or equal to " + std::to_string(n);
+}
+std::string have_value_from(std::int64_t n) {
+    return "Member must have value greater than or equal to " + std::to_string(n);
+}
+std::string have_value_to(std::int64_t n) {
+    return "Member must have value less than or equal to " + std::to_string(n);
+}
+
+}  // namespace must
+
+std::string arn_of(std::string_view name, std::string_view account, std::string_view region) {
+    return "arn:aws:kinesis:" + std::string(region) + ":" + std::string(account) + ":stream/" +
+           std::string(name);
+}
+
+std::string not_found(std::string_view name, std::string_view account) {
+    return "Stream " + std::string(name) + " under account " + std::string(account) + " not found.";
+}
+
+std::string no_such_shard(
+    std::string_view shard, std::string_view stream, std::string_view account) {
+    return "Shard " + std::string(shard) + " in stream " + std::string(stream) + " under account " +
+           std::string(account) + " does not exist";
+}
+
+std::string not_active(std::string_view name, std::string_view status) {
+    return "Stream " + std::string(name) + " under account 000000000000 not ACTIVE, instead in " +
+           "state " + std::string(status);
+}
+
+void expect_stream_naming_refusals(
+    service_kit& service, std::string_view operation, const json& rest, const std::string& absent) {
+    const auto with = [&](const json& naming) {
+        json body = rest;
+        body.update(naming);
+        return service.call(operation, body);
+    };
+    const auto invalid = [](const reply& r, const std::string& text) {
+        return refused(r, "ValidationException", text);
+    };
+
+    // None, two, and what is no stream's.
+    if (operation != "ListShards") {
+        EXPECT_TRUE(refused(
+            with(json::object()),
+            "InvalidArgumentException",
+            "Either StreamName or StreamARN should be provided."));
+    }
+    EXPECT_TRUE(refused(
+        with({{"StreamName", "invoices"}, {"StreamARN", arn_of("orders")}}),
+        "InvalidArgumentException",
+        "StreamName invoices and StreamARN " + arn_of("orders") + " name different streams."));
+    const std::string consumer = arn_of("orders") + "/consumer/billing:1";
+    EXPECT_TRUE(refused(
+        with({{"StreamARN", consumer}}),
+        "InvalidArgumentException",
+        "StreamARN " + consumer + " is not the ARN of a stream."));
+
+    // Others' streams, by whatever name.
+    const std::string foreign = arn_of("orders", "111111111111");
+    EXPECT_TRUE(refused(
+        with({{"StreamARN", foreign}}),
+        "AccessDeniedException",
+        "User: arn:aws:iam::000000000000:root is not authorized to perform: kinesis:" +
+            std::string(operation) + " on resource: " + foreign +
+            " because no resource-based policy allows the kinesis:" + std::string(operation) +
+            " action"));
+    EXPECT_TRUE(refused(with({{"StreamName", "absent"}}), "ResourceNotFoundException", absent));
+    EXPECT_TRUE(
+        refused(with({{"StreamARN", arn_of("absent")}}), "ResourceNotFoundException", absent));
+    EXPECT_TRUE(refused(
+        with({{"StreamName", "absent"}, {"StreamId", "abcdefghij0123456789-xyz"}}),
+        "ResourceNotFoundException",
+        absent))
+        << "a StreamId is read over";
+
+    // Limits of the members.
+    EXPECT_TRUE(invalid(
+        with({{"StreamName", ""}}),
+        violations(
+            {{"''", "streamName", must::match_name},
+             {"''", "streamName", must::have_length_from(1)}})));
+    const std::string long_name(129, 'n');
+    EXPECT_TRUE(invalid(
+        with({{"StreamName", long_name}}),
+        violations({{"'" + long_name + "'", "streamName", must::have_length_to(128)}})));
+    const std::string arn_pattern = R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)";
+    EXPECT_TRUE(invalid(
+        with({{"StreamARN", "orders"}}),
+        violations({{"'orders'", "streamARN", must::match(arn_pattern)}})));
+    const std::string long_arn = arn_of(std::string(2049 - arn_of("").size(), 'n'));
+    EXPECT_TRUE(invalid(
+        with({{"StreamARN", long_arn}}),
+        violations({{"'" + long_arn + "'", "streamARN", must::have_length_to(2048)}})));
+    EXPECT_TRUE(invalid(
+        with({{"StreamName", "orders"}, {"StreamId", "abcdefghij0123456789-wxyz"}}),
+        violations(
+            {{"'abcdefghij0123456789-wxyz'", "streamId", must::match("[a-z0-9]{20}-[a-z0-9]{3}")},
+             {"'abcdefghij0123456789-wxyz'", "streamId", must::have_length_to(24)}})));
 }
 
 }  // namespace kinetide::testing

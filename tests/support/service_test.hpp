@@ -14,7 +14,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "support/engine_kit.hpp"
 
 namespace kinetide::testing {
 
@@ -30,7 +33,10 @@ struct reply {
     std::vector<std::pair<std::string, std::string>> fields;
 
     [[nodiscard]] std::string field(std::string_view name) const;
+    [[nodiscard]] bool has_field(std::string_view name) const;
     [[nodiscard]] bool ok() const { return status == 200; }
+    // What an operation without output answers.
+    [[nodiscard]] bool ok_and_empty() const { return ok() && bytes.empty(); }
 };
 
 struct raw_request {
@@ -49,18 +55,33 @@ struct stream_options {
     int retention_hours = 24;
 };
 
+// The service with everything enforced.
+service::options aws_limits(std::int64_t transition_ms = 0);
+// The service whose streams stay 500 ms in CREATING, DELETING and UPDATING.
+service::options slow_transitions();
+
+inline constexpr instant kit_start{1'800'000'000'123};  // Fri Jan 15 08:00:00 UTC 2027
+
 class service_kit {
 public:
     explicit service_kit(wire::form form, service::options options = {});
+    // The operations over an engine that the test holds too, for what no operation does: splits and
+    // merges.  The clock is that engine's.
+    service_kit(wire::form form, engine_kit& engine);
 
     // Well signed, by the caller below.
     reply call(std::string_view operation, const json& body);
-    reply call(std::string_view operation, const char* body) { return call(operation, json::parse(body)); }
+    reply call(std::string_view operation, const char* body) {
+        return call(operation, json::parse(body));
+    }
     reply send(const raw_request& r);
     // Sets the account (12 digits) and region that calls are signed for.
     void act_as(std::string account, std::string region);
 
     void create_stream(const std::string& name, stream_options o = {});
+    void create_on_demand(const std::string& name);
+    // On demand, and spreading records by itself.
+    void create_automatic(const std::string& name);
     // What DescribeStreamSummary tells.
     json summary(const std::string& name);
     // Gives the sequence number.
@@ -69,14 +90,65 @@ public:
     reply read(const std::string& iterator);
     // Data of all records of a shard, decoded, from TRIM_HORIZON to the tip.
     std::vector<std::string> all_data(const std::string& stream, int shard = 0);
-
-    manual_clock clock{instant{1'800'000'000'123}};
+    // The same from an iterator.
+    std::vector<std::string> data_from(std::string iterator);
+    // As ListStreams tells them, up to 100.
+    std::vector<std::string> stream_names();
 
 private:
     const wire::form form_;
     std::string authorization_;
-    std::unique_ptr<service::service> service_;
+    manual_clock own_clock_{kit_start};
+    std::unique_ptr<http::handler> service_;
+
+public:
+    manual_clock& clock;
 };
+
+// Whether the answer is exactly this error, and nothing else is in it.
+::testing::AssertionResult refused(
+    const reply& r, std::string_view code, std::string_view message, int status = 400);
+
+// The names of an object's members in their order as bytes, with blanks between.
+std::string members(const json& object);
+
+// The text of a ValidationException.
+struct violation {
+    std::string value;  // as printed, with its quotes
+    std::string path;
+    std::string constraint;
+};
+std::string violations(const std::vector<violation>& all);
+
+namespace must {
+inline const std::string not_be_null = "Member must not be null";
+inline const std::string match_name =
+    "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+std::string match(std::string_view pattern);
+std::string be_one_of(std::string_view names);
+std::string have_length_from(std::int64_t n);
+std::string have_length_to(std::int64_t n);
+std::string have_value_from(std::int64_t n);
+std::string have_value_to(std::int64_t n);
+}  // namespace must
+
+std::string arn_of(
+    std::string_view name,
+    std::string_view account = "000000000000",
+    std::string_view region = "us-east-1");
+std::string not_found(std::string_view name, std::string_view account = "000000000000");
+std::string no_such_shard(
+    std::string_view shard, std::string_view stream, std::string_view account = "000000000000");
+std::string not_active(std::string_view name, std::string_view status);
+
+// The refusals that every operation has which takes StreamName, StreamARN or both.  `rest` are its
+// other members; `absent` is the text for a stream called "absent", which does not exist.  A stream
+// "orders" must exist.
+void expect_stream_naming_refusals(
+    service_kit& service,
+    std::string_view operation,
+    const json& rest,
+    const std::string& absent = not_found("absent"));
 
 std::string base64(std::string_view bytes);
 std::string from_base64(std::string_view text);
@@ -96,6 +168,6 @@ inline std::string form_name(const ::testing::TestParamInfo<wire::form>& p) {
 }  // namespace kinetide::testing
 
 // The suite runs once for each wire form.
-#define KINETIDE_BOTH_FORMS(suite)                     \
-    class suite : public service_test {};              \
+#define KINETIDE_BOTH_FORMS(suite)        \
+    class suite : public service_test {}; \
     INSTANTIATE_TEST_SUITE_P(wire, suite, every_wire_form(), form_name)

@@ -9,7 +9,10 @@
 namespace kinetide::testing {
 namespace {
 
-class http_requests : public http_test {};
+class http_requests : public http_test {
+protected:
+    std::promise<http::exchange*> held;
+};
 
 constexpr std::string_view get = "GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -85,7 +88,6 @@ TEST_F(http_requests, late_answers_keep_the_order_too) {
 }
 
 TEST_F(http_requests, an_answer_does_not_wait_for_the_next_request) {
-    std::promise<http::exchange*> held;
     handler.serve_with = [&](http::exchange& e) {
         if (e.asked().target == "/held") return held.set_value(&e);
         e.answer(text("at once"));
@@ -104,7 +106,6 @@ TEST_F(http_requests, an_answer_does_not_wait_for_the_next_request) {
 }
 
 TEST_F(http_requests, a_dead_peers_answer_is_dropped) {
-    std::promise<http::exchange*> held;
     handler.serve_with = [&](http::exchange& e) {
         if (e.asked().target == "/held") return held.set_value(&e);
         e.answer(text("alive"));

@@ -35,6 +35,10 @@ protected:
         return "none";
     }
     std::promise<http::exchange*> held;
+    std::promise<void> done;
+    std::promise<void> other_done;
+    std::function<void()> task;
+    int ran = 0;
 };
 
 constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -92,6 +96,8 @@ TEST_F(http_server_life, two_servers_share_nothing) {
     other.start();
     raw_client client(port);
     raw_client other_client(other.addresses().front().port);
+    client.send(get);
+    EXPECT_EQ(client.answer().status, 200);
     server->stop();
     EXPECT_TRUE(client.ended());
     other_client.send(get);
@@ -203,21 +209,17 @@ TEST_F(http_server_life, waits_when_descriptors_run_out) {
 TEST_F(http_server_life, a_later_task_replaces_the_pending_one_of_its_key) {
     start();
     std::atomic<int> first = 0;
-    std::promise<void> second;
-    std::promise<void> other;
     server->run_after(1, milliseconds(20), [&] { ++first; });
-    server->run_after(2, milliseconds(60), [&] { other.set_value(); });
-    server->run_after(1, milliseconds(60), [&] { second.set_value(); });
-    second.get_future().get();
-    other.get_future().get();
+    server->run_after(2, milliseconds(60), [&] { other_done.set_value(); });
+    server->run_after(1, milliseconds(60), [&] { done.set_value(); });
+    done.get_future().get();
+    other_done.get_future().get();
     EXPECT_EQ(first, 0);
 }
 
 TEST_F(http_server_life, a_task_may_order_the_next) {
     start();
-    std::promise<void> done;
-    int ran = 0;
-    std::function<void()> task = [&] {
+    task = [&] {
         if (++ran == 3) return done.set_value();
         server->run_after(1, milliseconds(1), task);
     };
@@ -235,12 +237,11 @@ TEST_F(http_server_life, a_pending_task_does_not_hold_up_the_stop) {
 
 TEST_F(http_server_life, a_task_that_throws_harms_nobody) {
     start();
-    std::promise<void> ran;
     server->run_after(1, milliseconds(0), [&] {
-        ran.set_value();
+        done.set_value();
         throw std::runtime_error("test");
     });
-    ran.get_future().get();
+    done.get_future().get();
     EXPECT_NE(say("GET / HTTP/1.0\r\n\r\n"), "");
 }
 

@@ -155,6 +155,8 @@ protected:
         options.ports = {0};
         options.workers = 2;
     }
+    // Before what a test's handler refers to goes.
+    void TearDown() override { server.reset(); }
     void start() {
         server = std::make_unique<http::server>(options, handler);
         server->start();

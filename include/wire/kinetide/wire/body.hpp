@@ -34,8 +34,6 @@ protected:
 private:
     enum class stage { head, elements, done };
 
-    void begin(std::string& out);
-
     form form_;
     stage stage_ = stage::head;
     bool first_element_ = true;

@@ -78,7 +78,7 @@ void* make_member(void* structure) {
 template <class T>
 constexpr std::size_t count_members() {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-        constexpr auto of_part = []<class Part>(std::type_identity<Part>) -> std::size_t {
+        [[maybe_unused]] constexpr auto of_part = []<class Part>(std::type_identity<Part>) -> std::size_t {
             if constexpr (is_inline_part<Part>) {
                 using inner = std::remove_cvref_t<
                     decltype(std::declval<T&>().*std::declval<Part>().pointer)>;
@@ -144,7 +144,7 @@ constexpr structure_table describe_structure() {
 }
 
 template <class T>
-std::string_view read_text(const void* value, char* scratch) {
+std::string_view read_text(const void* value, [[maybe_unused]] char* scratch) {
     if constexpr (text_type<T>) {
         return {scratch, static_cast<const T*>(value)->write_text(scratch)};
     } else {
@@ -154,9 +154,7 @@ std::string_view read_text(const void* value, char* scratch) {
 
 template <class T>
 std::size_t measure_text(const void* value) {
-    if constexpr (!text_type<T>) {
-        return static_cast<const T*>(value)->size();
-    } else if constexpr (requires(const T& t) { t.text_size(); }) {
+    if constexpr (requires(const T& t) { t.text_size(); }) {
         return static_cast<const T*>(value)->text_size();
     } else {
         std::array<char, T::text_bytes_max> scratch;
@@ -200,7 +198,7 @@ constexpr void describe_list(type_table& table) {
         // Elements lie in the arena, are moved as bytes when it grows, and are never destroyed.
         table.decodable = type_of<element>.decodable && std::is_trivially_copyable_v<element> &&
                           std::is_trivially_destructible_v<element> &&
-                          kind_of<element>() != kind::list;
+                          kind_of<element>() != kind::list && kind_of<element>() != kind::map;
         table.assign = [](void* value, const void* first, std::size_t size) {
             *static_cast<T*>(value) = T(static_cast<const element*>(first), size);
         };
@@ -215,10 +213,12 @@ constexpr type_table describe_type() {
     table.what = what;
     table.decodable = true;
     if constexpr (what == kind::text) {
-        if constexpr (text_type<T>) static_assert(T::text_bytes_max <= text_bytes_limit);
         table.decodable = std::is_same_v<T, std::string_view>;
         table.text = &read_text<T>;
-        table.text_size = &measure_text<T>;
+        if constexpr (text_type<T>) {
+            static_assert(T::text_bytes_max <= text_bytes_limit);
+            table.text_size = &measure_text<T>;
+        }
     } else if constexpr (what == kind::enumeration) {
         table.names = enum_names<T>;
         table.names_printed = enum_names_printed<T>;

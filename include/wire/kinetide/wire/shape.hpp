@@ -10,9 +10,9 @@
 // T is required, std::optional<T> may be absent.  In requests T is std::string_view, blob_view,
 // bool, std::int32_t ("Integer"), std::int64_t ("Long"), instant, an enumeration with enum_names, a
 // type with shape(), wire::map, or wire::list of these.  In answers it may also be std::string, any
-// contiguous container, a text type (`text_bytes_max` and `std::size_t write_text(char*) const`;
-// `text_size() const` spares writing where only the size is asked) and a sequence (`element`, and a
-// `cursor` made from a const S& with `bool next(element&)`).
+// contiguous container, a text type (`text_bytes_max` and `std::size_t write_text(char*) const`, for
+// ASCII that JSON need not escape; `text_size() const` spares writing where only the size is asked)
+// and a sequence (`element`, and a `cursor` made from a const S& with `bool next(element&)`).
 #pragma once
 
 #include <concepts>

@@ -45,7 +45,7 @@ public:
     virtual const void* next() = 0;
 };
 
-// A longer text goes by way of std::string.
+// Of a text type.  A longer text goes by way of std::string.
 inline constexpr std::size_t text_bytes_limit = 256;
 
 // How a value of one C++ type is reached.  Functions that its kind does not need are null.
@@ -53,7 +53,8 @@ struct type_table {
     kind what = kind::text;
     bool decodable = false;
 
-    // text: the value itself, or written to `scratch` of text_bytes_limit bytes; and its size.
+    // text: the value itself; or of a text type (which alone has a text_size) what it writes to
+    // `scratch`, text_bytes_limit bytes.
     std::string_view (*text)(const void* value, char* scratch) = nullptr;
     std::size_t (*text_size)(const void* value) = nullptr;
 

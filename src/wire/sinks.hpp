@@ -1,0 +1,105 @@
+// Where encoders write to: a string, or a counter that finds out how long that string would be.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include <kinetide/base/blob.hpp>
+
+#include "base64.hpp"
+#include "text.hpp"
+
+namespace kinetide::wire {
+
+// Appends a text as JSON writes it, between the quotes.
+template <class Put>
+void escape_json(std::string_view text, Put put) {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (true) {
+        const char* const special = find_special<false>(at, end);
+        put(std::string_view(at, static_cast<std::size_t>(special - at)));
+        if (special == end) return;
+        const char c = *special;
+        at = special + 1;
+        switch (c) {
+            case '"': put("\\\""); break;
+            case '\\': put("\\\\"); break;
+            case '\b': put("\\b"); break;
+            case '\f': put("\\f"); break;
+            case '\n': put("\\n"); break;
+            case '\r': put("\\r"); break;
+            case '\t': put("\\t"); break;
+            default: {
+                const auto code = static_cast<unsigned>(c);
+                const char unit[] = {'\\', 'u', '0', '0', hex[code >> 4U], hex[code & 15U]};
+                put(std::string_view(unit, sizeof unit));
+            }
+        }
+    }
+}
+
+// Grows the string ahead of what is written, and cuts it to size when it goes away.
+class string_sink {
+public:
+    static constexpr bool counts_only = false;
+
+    explicit string_sink(std::string& out) : out_(out), used_(out.size()), start_(out.size()) {}
+    string_sink(const string_sink&) = delete;
+    string_sink& operator=(const string_sink&) = delete;
+    ~string_sink() { out_.resize(used_); }
+
+    [[nodiscard]] std::size_t written() const { return used_ - start_; }
+
+    void put(char c) { *claim(1) = c; }
+    void put(std::string_view text) {
+        char* const room = claim(text.size());
+        if (!text.empty()) std::memcpy(room, text.data(), text.size());
+    }
+    void put_escaped(std::string_view text) {
+        escape_json(text, [this](std::string_view piece) { put(piece); });
+    }
+    void put_base64(blob_view bytes) { base64_encode(bytes, claim(base64_size(bytes.size))); }
+
+private:
+    static constexpr std::size_t ahead_min = 256;
+    static constexpr std::size_t ahead_max = std::size_t{32} << 10U;
+
+    char* claim(std::size_t size) {
+        if (out_.size() - used_ < size) {
+            out_.resize(used_ + size + std::clamp(used_, ahead_min, ahead_max));
+        }
+        char* const room = out_.data() + used_;
+        used_ += size;
+        return room;
+    }
+
+    std::string& out_;
+    std::size_t used_;
+    std::size_t start_;
+};
+
+class counting_sink {
+public:
+    static constexpr bool counts_only = true;
+
+    [[nodiscard]] std::uint64_t written() const { return written_; }
+
+    void put(char) { ++written_; }
+    void put(std::string_view text) { written_ += text.size(); }
+    void put_escaped(std::string_view text) {
+        escape_json(text, [this](std::string_view piece) { written_ += piece.size(); });
+    }
+    void put_base64(blob_view bytes) { written_ += base64_size(bytes.size); }
+    void skip(std::size_t bytes) { written_ += bytes; }
+
+private:
+    std::uint64_t written_ = 0;
+};
+
+}  // namespace kinetide::wire
