@@ -25,16 +25,16 @@ chance::chance(std::optional<std::uint64_t> seed) {
             state = mixed(state);
             std::memcpy(secret_.data() + i, &state, sizeof state);
         }
-    } else if (getrandom(secret_.data(), secret_.size(), 0) !=
-               static_cast<ssize_t>(secret_.size())) {
+    } else if (
+        getrandom(secret_.data(), secret_.size(), 0) != static_cast<ssize_t>(secret_.size())) {
         throw std::runtime_error("the system gives no randomness (getrandom failed)");
     }
     std::memcpy(&key_, secret_.data(), sizeof key_);
     key_ = mixed(key_ ^ 0x6b696e6574696465ULL);
 }
 
-std::uint64_t chance::draw(std::string_view kind, std::uint64_t object,
-                           std::uint64_t counter) const {
+std::uint64_t chance::draw(
+    std::string_view kind, std::uint64_t object, std::uint64_t counter) const {
     std::uint64_t h = key_;
     for (const char c : kind) h = mixed(h ^ static_cast<unsigned char>(c));
     return mixed(mixed(h ^ object) ^ counter);

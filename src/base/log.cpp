@@ -46,9 +46,8 @@ struct logger {
     void apply(level least) const {
         inner->set_level(to_spdlog(least));
         inner->set_pattern(
-            form == format::json
-                ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":"%v"})"
-                : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
+            form == format::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":"%v"})"
+                                 : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",
             spdlog::pattern_time_type::utc);
     }
 };

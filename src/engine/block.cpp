@@ -18,8 +18,11 @@ constexpr std::size_t whole_pages(std::size_t bytes) {
 
 }  // namespace
 
-block::block(std::shared_ptr<block_account> account, std::size_t bytes,
-             std::uint64_t first_counter, instant first_arrival)
+block::block(
+    std::shared_ptr<block_account> account,
+    std::size_t bytes,
+    std::uint64_t first_counter,
+    instant first_arrival)
     : account_(std::move(account)),
       capacity_(whole_pages(bytes)),
       first_counter_(first_counter),

@@ -1,8 +1,8 @@
-// A piece of a shard's log: records one behind the other in memory of its own from the system, which
-// goes back to the system with the block.  Never moved, only appended to.
+// A piece of a shard's log: records one behind the other in memory of its own from the system,
+// which goes back to the system with the block.  Never moved, only appended to.
 //
-// Threads: one writer under the shard's lock.  A reader that learned an end under that lock may read
-// all bytes before it without the lock.  The index is for readers under the lock only.
+// Threads: one writer under the shard's lock.  A reader that learned an end under that lock may
+// read all bytes before it without the lock.  The index is for readers under the lock only.
 #pragma once
 
 #include <atomic>
@@ -35,8 +35,11 @@ public:
     static constexpr std::size_t bytes_usual_max = 1 << 20;
 
     // Room for `bytes`, rounded up to pages.
-    block(std::shared_ptr<block_account> account, std::size_t bytes, std::uint64_t first_counter,
-          instant first_arrival);
+    block(
+        std::shared_ptr<block_account> account,
+        std::size_t bytes,
+        std::uint64_t first_counter,
+        instant first_arrival);
     ~block();
     block(const block&) = delete;
     block& operator=(const block&) = delete;

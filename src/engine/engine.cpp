@@ -48,8 +48,8 @@ std::shared_ptr<stream> engine::find(const stream_id& id) const {
     return s && s->id().generation == id.generation ? s : nullptr;
 }
 
-std::vector<std::shared_ptr<stream>> engine::list(const tenant_id& who, std::string_view after,
-                                                  std::size_t count_max) const {
+std::vector<std::shared_ptr<stream>> engine::list(
+    const tenant_id& who, std::string_view after, std::size_t count_max) const {
     const base::read_guard lock(tenants_mutex_);
     std::vector<std::shared_ptr<stream>> found;
     const auto tenant = tenants_.find(who);
@@ -118,9 +118,11 @@ void engine::apply(const change& c) {
     plan(s);
 }
 
-resharded engine::plan_reshard(const control_lock&, const stream& s,
-                               const std::vector<shard_id>& parents,
-                               const std::vector<hash_range>& ranges) const {
+resharded engine::plan_reshard(
+    const control_lock&,
+    const stream& s,
+    const std::vector<shard_id>& parents,
+    const std::vector<hash_range>& ranges) const {
     resharded c;
     c.stream = s.id();
     c.at = now();
@@ -144,8 +146,11 @@ resharded engine::plan_reshard(const control_lock&, const stream& s,
     return c;
 }
 
-bool engine::put(const std::shared_ptr<stream>& s, std::span<put_entry> entries,
-                 std::span<put_result> results, journal_position& answer_after) {
+bool engine::put(
+    const std::shared_ptr<stream>& s,
+    std::span<put_entry> entries,
+    std::span<put_result> results,
+    journal_position& answer_after) {
     const instant t = now();
     std::vector<unsafe_end> waiting;
     if (!s->put(entries, results, t, journal_, waiting)) return false;

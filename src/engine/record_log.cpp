@@ -8,9 +8,10 @@ void record_log::append(const stored_record& r) {
     if (blocks_.empty() || !blocks_.back()->fits(r)) {
         // Doubling, so that a quiet shard costs a page and a busy one few system calls.
         const std::size_t usual =
-            blocks_.empty() ? block::bytes_min
-                            : std::clamp(blocks_.back()->capacity() * 2, block::bytes_min,
-                                         block::bytes_usual_max);
+            blocks_.empty()
+                ? block::bytes_min
+                : std::clamp(
+                      blocks_.back()->capacity() * 2, block::bytes_min, block::bytes_usual_max);
         const std::size_t bytes = std::max(usual, block::stored_bytes(r));
         blocks_.push_back(std::make_shared<block>(account_, bytes, end_counter_, r.arrival));
     }
@@ -21,15 +22,13 @@ void record_log::append(const stored_record& r) {
 
 std::size_t record_log::index_of(std::uint64_t counter) const {
     const auto it = std::partition_point(
-        blocks_.begin(), blocks_.end(),
-        [&](const auto& b) { return b->end_counter() <= counter; });
+        blocks_.begin(), blocks_.end(), [&](const auto& b) { return b->end_counter() <= counter; });
     return static_cast<std::size_t>(it - blocks_.begin());
 }
 
 std::uint64_t record_log::counter_at(instant t) const {
-    const auto it = std::partition_point(blocks_.begin(), blocks_.end(), [&](const auto& b) {
-        return b->newest_arrival() < t;
-    });
+    const auto it = std::partition_point(
+        blocks_.begin(), blocks_.end(), [&](const auto& b) { return b->newest_arrival() < t; });
     return it == blocks_.end() ? end_counter_ : (*it)->counter_at(t);
 }
 
@@ -39,8 +38,8 @@ instant record_log::arrival_of(std::uint64_t counter) const {
     return b.read(offset).arrival;
 }
 
-record_log::span record_log::pin(std::uint64_t counter, std::uint64_t end,
-                                 std::size_t bytes_max) const {
+record_log::span record_log::pin(
+    std::uint64_t counter, std::uint64_t end, std::size_t bytes_max) const {
     span s;
     std::size_t i = index_of(counter);
     if (i == blocks_.size() || counter >= end) return s;
@@ -57,9 +56,8 @@ record_log::span record_log::pin(std::uint64_t counter, std::uint64_t end,
 }
 
 void record_log::drop_before(instant t) {
-    const auto kept = std::partition_point(blocks_.begin(), blocks_.end(), [&](const auto& b) {
-        return b->newest_arrival() < t;
-    });
+    const auto kept = std::partition_point(
+        blocks_.begin(), blocks_.end(), [&](const auto& b) { return b->newest_arrival() < t; });
     blocks_.erase(blocks_.begin(), kept);
 }
 

@@ -47,9 +47,14 @@ bool shard::admit(const put_entry& e, instant now) {
     return true;
 }
 
-std::uint64_t shard::put(const stream_id& stream, std::span<put_entry> entries,
-                         std::uint32_t first, instant now, journal_port* journal,
-                         std::span<put_result> results, journal_position& needed) {
+std::uint64_t shard::put(
+    const stream_id& stream,
+    std::span<put_entry> entries,
+    std::uint32_t first,
+    instant now,
+    journal_port* journal,
+    std::span<put_result> results,
+    journal_position& needed) {
     const base::lock_guard lock(mutex_);
     records_appended c{&stream, birth_.id, log_->end_counter(), now, entries, put_entry::none};
     // Time in a shard never falls, so that arrival orders like the numbers do.
@@ -148,8 +153,8 @@ std::uint64_t shard::position_at(const sequence_number& n, bool beyond) const {
     return before ? n.counter + 1 : n.counter;
 }
 
-read_result shard::read(std::uint64_t position, std::uint64_t records_max, instant now,
-                        instant horizon) {
+read_result shard::read(
+    std::uint64_t position, std::uint64_t records_max, instant now, instant horizon) {
     read_result r;
     std::uint64_t end = 0;
     std::uint64_t pinned_end = 0;

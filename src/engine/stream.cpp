@@ -20,8 +20,8 @@ constexpr std::int64_t shard_backdating_s = 2;
 
 }  // namespace
 
-stream::stream(const stream_created& c, limits_profile limits,
-               std::shared_ptr<block_account> account)
+stream::stream(
+    const stream_created& c, limits_profile limits, std::shared_ptr<block_account> account)
     : id_(c.stream),
       created_(c.at),
       limits_(limits),
@@ -51,8 +51,9 @@ void stream::open(const shard_birth& birth) {
 }
 
 void stream::sort_open() {
-    std::sort(open_.begin(), open_.end(),
-              [](const open_range& a, const open_range& b) { return a.start < b.start; });
+    std::sort(open_.begin(), open_.end(), [](const open_range& a, const open_range& b) {
+        return a.start < b.start;
+    });
 }
 
 stream_state stream::state() const {
@@ -86,16 +87,15 @@ std::vector<std::shared_ptr<shard>> stream::shards(std::optional<shard_id> after
     const base::read_guard lock(mutex_);
     auto first = shards_.begin();
     if (after) {
-        first = std::partition_point(shards_.begin(), shards_.end(),
-                                     [&](const auto& s) { return s->birth().id <= *after; });
+        first = std::partition_point(
+            shards_.begin(), shards_.end(), [&](const auto& s) { return s->birth().id <= *after; });
     }
     return {first, shards_.end()};
 }
 
 std::shared_ptr<shard> stream::find_locked(shard_id id) const {
-    const auto it =
-        std::partition_point(shards_.begin(), shards_.end(),
-                             [&](const auto& s) { return s->birth().id < id; });
+    const auto it = std::partition_point(
+        shards_.begin(), shards_.end(), [&](const auto& s) { return s->birth().id < id; });
     if (it == shards_.end() || (*it)->birth().id != id) return nullptr;
     return *it;
 }
@@ -108,17 +108,15 @@ std::shared_ptr<shard> stream::find_shard(shard_id id) const {
 std::vector<std::shared_ptr<shard>> stream::children_of(shard_id id) const {
     const base::read_guard lock(mutex_);
     std::vector<std::shared_ptr<shard>> children;
-    std::copy_if(shards_.begin(), shards_.end(), std::back_inserter(children),
-                 [&](const auto& s) {
-                     return s->birth().parent == id || s->birth().adjacent_parent == id;
-                 });
+    std::copy_if(shards_.begin(), shards_.end(), std::back_inserter(children), [&](const auto& s) {
+        return s->birth().parent == id || s->birth().adjacent_parent == id;
+    });
     return children;
 }
 
 std::size_t stream::open_index(hash_key key) const {
-    const auto behind =
-        std::partition_point(open_.begin(), open_.end(),
-                             [&](const open_range& r) { return r.start <= key; });
+    const auto behind = std::partition_point(
+        open_.begin(), open_.end(), [&](const open_range& r) { return r.start <= key; });
     return static_cast<std::size_t>(behind - open_.begin()) - 1;
 }
 
@@ -134,8 +132,12 @@ std::shared_ptr<shard> stream::shard_of(hash_key key) const {
     return open_[open_index(key)].where;
 }
 
-bool stream::put(std::span<put_entry> entries, std::span<put_result> results, instant now,
-                 journal_port* journal, std::vector<unsafe_end>& waiting) {
+bool stream::put(
+    std::span<put_entry> entries,
+    std::span<put_result> results,
+    instant now,
+    journal_port* journal,
+    std::vector<unsafe_end>& waiting) {
     const base::read_guard lock(mutex_);
     const stream_status s = status();
     if (s == stream_status::creating || s == stream_status::deleting) return false;
@@ -159,8 +161,7 @@ bool stream::put(std::span<put_entry> entries, std::span<put_result> results, in
         heads[at] = put_entry::none;
         const auto& where = open_[at].where;
         journal_position needed = 0;
-        const std::uint64_t end =
-            where->put(id_, entries, i, now, journal, results, needed);
+        const std::uint64_t end = where->put(id_, entries, i, now, journal, results, needed);
         note_time(results[i].number.time_s);
         if (needed != 0) waiting.push_back(unsafe_end{where, end, needed});
     }
@@ -249,8 +250,8 @@ void stream::apply(const resharded& c) {
         std::erase_if(open_, [&](const open_range& r) { return r.where->birth().id == parent; });
     }
     for (const auto& child : c.children) {
-        open(shard_birth{child.id, child.range, child.parent, child.adjacent_parent, c.created_s,
-                         c.at});
+        open(shard_birth{
+            child.id, child.range, child.parent, child.adjacent_parent, c.created_s, c.at});
     }
     sort_open();
     if (trim_at_ms_ == no_trim) trim_at_ms_ = c.at.ms + retention_hours_ * hour_ms + 1;

@@ -46,12 +46,18 @@ struct taker {
     std::string_view short_text() { return bytes(number(1)); }
 };
 
-std::array<unsigned char, mac_bytes> mac_of(std::string_view text,
-                                            const std::array<unsigned char, 32>& key) {
+std::array<unsigned char, mac_bytes> mac_of(
+    std::string_view text, const std::array<unsigned char, 32>& key) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-         reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
+    HMAC(
+        EVP_sha256(),
+        key.data(),
+        static_cast<int>(key.size()),
+        reinterpret_cast<const unsigned char*>(text.data()),
+        text.size(),
+        digest.data(),
+        &size);
     std::array<unsigned char, mac_bytes> mac{};
     std::memcpy(mac.data(), digest.data(), mac.size());
     return mac;
@@ -59,9 +65,10 @@ std::array<unsigned char, mac_bytes> mac_of(std::string_view text,
 
 std::string base64_of(std::string_view bytes) {
     std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
+    const int size = EVP_EncodeBlock(
+        reinterpret_cast<unsigned char*>(out.data()),
+        reinterpret_cast<const unsigned char*>(bytes.data()),
+        static_cast<int>(bytes.size()));
     out.resize(static_cast<std::size_t>(size));
     return out;
 }
@@ -71,9 +78,10 @@ std::string base64_of(std::string_view bytes) {
 std::optional<std::string> bytes_of_base64(std::string_view text) {
     if (text.empty() || text.size() % 4 != 0 || text.size() > text_bytes_max) return std::nullopt;
     std::string out(text.size() / 4 * 3, '\0');
-    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(text.data()),
-                                     static_cast<int>(text.size()));
+    const int size = EVP_DecodeBlock(
+        reinterpret_cast<unsigned char*>(out.data()),
+        reinterpret_cast<const unsigned char*>(text.data()),
+        static_cast<int>(text.size()));
     if (size < 0) return std::nullopt;
     const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with('=') ? 1 : 0);
     out.resize(static_cast<std::size_t>(size) - padding);

@@ -1,16 +1,16 @@
 #include "http1_head.hpp"
 
+#if defined(__GNUC__) && !defined(__clang__)
+// With a sanitizer g++ 12 sees an empty boost::optional as read, inside Beast.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 #include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <charconv>
 #include <limits>
 
 #include "ascii.hpp"
-
-#if defined(__GNUC__) && !defined(__clang__)
-// With a sanitizer g++ 12 sees an empty boost::optional as read, inside Beast.
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 
 namespace kinetide::http {
 namespace {

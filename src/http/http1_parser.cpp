@@ -118,6 +118,10 @@ http1_parser::step http1_parser::judge_first_line(std::size_t end) {
     std::string_view line = in_.text(begin_, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.size() <= bounds_.target_bytes_max) return step::more;
+    // Of a line that is too long in any case only this much is looked at, so that the verdict does
+    // not hang on how much of it has come.
+    const std::size_t line_bytes_max = bounds_.target_bytes_max + method_and_version_bytes_max;
+    line = line.substr(0, line_bytes_max + 1);
     const std::size_t method_end = line.find(' ');
     if (method_end != std::string_view::npos) {
         const std::size_t target_end = std::min(line.find(' ', method_end + 1), line.size());
@@ -125,9 +129,7 @@ http1_parser::step http1_parser::judge_first_line(std::size_t end) {
             return refuse({414, "The request's target is too long"});
         }
     }
-    if (line.size() > bounds_.target_bytes_max + method_and_version_bytes_max) {
-        return refuse({400, "The request line is too long"});
-    }
+    if (line.size() > line_bytes_max) return refuse({400, "The request line is too long"});
     return step::more;
 }
 

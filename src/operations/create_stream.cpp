@@ -26,11 +26,17 @@ struct input {
             wire::member("ShardCount", &input::shard_count, wire::range{1}),
             wire::member("StreamName", &input::name, patterns::name, wire::length{1, 128}),
             wire::member("StreamModeDetails", &input::mode),
-            wire::member("Tags", &input::tags, wire::count{1, 200},
-                         wire::keys(wire::length{1, 128}), wire::values(wire::length{0, 256})),
+            wire::member(
+                "Tags",
+                &input::tags,
+                wire::count{1, 200},
+                wire::keys(wire::length{1, 128}),
+                wire::values(wire::length{0, 256})),
             wire::member("WarmThroughputMiBps", &input::warm_throughput_mib_per_s, wire::range{0}),
-            wire::member("MaxRecordSizeInKiB", &input::record_kib_max,
-                         wire::range{limits::record_kib_default, limits::record_kib_max}),
+            wire::member(
+                "MaxRecordSizeInKiB",
+                &input::record_kib_max,
+                wire::range{limits::record_kib_default, limits::record_kib_max}),
             wire::member("RecordDistributionStrategy", &input::strategy));
     }
 };

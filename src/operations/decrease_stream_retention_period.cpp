@@ -9,11 +9,11 @@ namespace kinetide::operations {
 namespace {
 
 result<nothing> handle(const retention_input& in, call& c) {
-    return change_retention(in, c, [&](const engine::stream& stream, std::int64_t existing)
-                                       -> std::optional<refusal> {
-        if (in.retention_hours <= existing) return std::nullopt;
-        return refusals::retention_not_shorter(stream.id().name, in.retention_hours, existing);
-    });
+    return change_retention(
+        in, c, [&](const engine::stream& stream, std::int64_t existing) -> std::optional<refusal> {
+            if (in.retention_hours <= existing) return std::nullopt;
+            return refusals::retention_not_shorter(stream.id().name, in.retention_hours, existing);
+        });
 }
 
 }  // namespace

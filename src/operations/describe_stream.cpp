@@ -21,8 +21,11 @@ struct input {
     static constexpr auto shape() {
         return wire::structure(
             wire::member("Limit", &input::limit, wire::range{1, 10000}),
-            wire::member("ExclusiveStartShardId", &input::exclusive_start, patterns::name,
-                         wire::length{1, 128}),
+            wire::member(
+                "ExclusiveStartShardId",
+                &input::exclusive_start,
+                patterns::name,
+                wire::length{1, 128}),
             wire::inline_members(&input::stream));
     }
 };
@@ -33,9 +36,10 @@ struct description {
     bool has_more_shards = false;
 
     static constexpr auto shape() {
-        return wire::structure(wire::inline_members(&description::facts),
-                               wire::member("Shards", &description::shards),
-                               wire::member("HasMoreShards", &description::has_more_shards));
+        return wire::structure(
+            wire::inline_members(&description::facts),
+            wire::member("Shards", &description::shards),
+            wire::member("HasMoreShards", &description::has_more_shards));
     }
 };
 

@@ -10,9 +10,7 @@ namespace {
 struct input {
     stream_reference stream;
 
-    static constexpr auto shape() {
-        return wire::structure(wire::inline_members(&input::stream));
-    }
+    static constexpr auto shape() { return wire::structure(wire::inline_members(&input::stream)); }
 };
 
 // StreamId is left out: a client that learns one sends its next calls to AWS.

@@ -37,10 +37,11 @@ struct record {
     std::optional<std::string_view> partition_key;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("SequenceNumber", &record::number),
-                               wire::member("ApproximateArrivalTimestamp", &record::arrival),
-                               wire::member("Data", &record::data),
-                               wire::member("PartitionKey", &record::partition_key));
+        return wire::structure(
+            wire::member("SequenceNumber", &record::number),
+            wire::member("ApproximateArrivalTimestamp", &record::arrival),
+            wire::member("Data", &record::data),
+            wire::member("PartitionKey", &record::partition_key));
     }
 };
 
@@ -117,8 +118,7 @@ result<output> handle(const input& in, call& c) {
     if (!shard) return refusals::shard_not_found(token->shard, id.name, id.tenant.account_id);
     if (in.dry_run.value_or(false)) return refusals::dry_run_passed();
 
-    const auto records_max =
-        static_cast<std::uint64_t>(in.limit.value_or(limits::get_records_max));
+    const auto records_max = static_cast<std::uint64_t>(in.limit.value_or(limits::get_records_max));
     engine::read_result read =
         shard->read(token->position, records_max, c.now, stream->horizon(c.now));
     if (read.throttled) return refusals::read_throttled(token->shard, id);

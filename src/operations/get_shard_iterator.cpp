@@ -26,9 +26,10 @@ struct input {
         return wire::structure(
             wire::member("ShardId", &input::shard, patterns::name, wire::length{1, 128}),
             wire::member("ShardIteratorType", &input::iterator_type),
-            wire::member("StartingSequenceNumber", &input::starting_number,
-                         patterns::sequence_number),
-            wire::member("Timestamp", &input::timestamp), wire::inline_members(&input::stream),
+            wire::member(
+                "StartingSequenceNumber", &input::starting_number, patterns::sequence_number),
+            wire::member("Timestamp", &input::timestamp),
+            wire::inline_members(&input::stream),
             wire::member("DryRun", &input::dry_run));
     }
 };
@@ -41,8 +42,8 @@ struct output {
     }
 };
 
-result<sequence_number> checked_number(std::string_view text, const engine::shard& shard,
-                                       const engine::stream_id& stream) {
+result<sequence_number> checked_number(
+    std::string_view text, const engine::shard& shard, const engine::stream_id& stream) {
     const engine::shard_birth& birth = shard.birth();
     // Recorded from the service, for this number only.
     if (text == "0") return refusals::internal_failure();
@@ -56,11 +57,10 @@ result<sequence_number> checked_number(std::string_view text, const engine::shar
     return n;
 }
 
-result<std::uint64_t> position(const input& in, const call& c, const engine::shard& shard,
-                               const engine::stream_id& stream) {
-    const bool by_number =
-        in.iterator_type == type::at_sequence_number ||
-        in.iterator_type == type::after_sequence_number;
+result<std::uint64_t> position(
+    const input& in, const call& c, const engine::shard& shard, const engine::stream_id& stream) {
+    const bool by_number = in.iterator_type == type::at_sequence_number ||
+                           in.iterator_type == type::after_sequence_number;
     const std::string_view name = wire::name_of(in.iterator_type);
     if (by_number) {
         if (!in.starting_number) return refusals::starting_number_missing(name);

@@ -27,8 +27,11 @@ struct input {
     static constexpr auto shape() {
         return wire::structure(
             wire::member("MaxResults", &input::count_max, wire::range{1, 10000}),
-            wire::member("ExclusiveStartShardId", &input::exclusive_start, patterns::name,
-                         wire::length{1, 128}),
+            wire::member(
+                "ExclusiveStartShardId",
+                &input::exclusive_start,
+                patterns::name,
+                wire::length{1, 128}),
             wire::inline_members(&input::stream),
             wire::member("NextToken", &input::next_token, wire::length{1, 1048576}),
             wire::member("StreamCreationTimestamp", &input::created),
@@ -41,8 +44,9 @@ struct output {
     std::optional<std::string> next_token;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("Shards", &output::shards),
-                               wire::member("NextToken", &output::next_token));
+        return wire::structure(
+            wire::member("Shards", &output::shards),
+            wire::member("NextToken", &output::next_token));
     }
 };
 
@@ -54,7 +58,8 @@ struct selection {
 };
 
 result<selection> continued(const input& in, const call& c) {
-    if (in.stream.name || in.stream.arn) return refusals::next_token_and_stream();
+    if (in.stream.name) return refusals::next_token_and("StreamName");
+    if (in.stream.arn) return refusals::next_token_and("StreamARN");
     if (in.exclusive_start) return refusals::next_token_and("ExclusiveStartShardId");
     if (in.created) return refusals::next_token_and("StreamCreationTimestamp");
     if (in.filter) return refusals::next_token_and("ShardFilter");

@@ -20,8 +20,11 @@ struct input {
     static constexpr auto shape() {
         return wire::structure(
             wire::member("Limit", &input::limit, wire::range{1, 10000}),
-            wire::member("ExclusiveStartStreamName", &input::exclusive_start, patterns::name,
-                         wire::length{1, 128}),
+            wire::member(
+                "ExclusiveStartStreamName",
+                &input::exclusive_start,
+                patterns::name,
+                wire::length{1, 128}),
             wire::member("NextToken", &input::next_token, wire::length{1, 1048576}));
     }
 };
@@ -34,11 +37,12 @@ struct summary {
     instant created;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("StreamName", &summary::name),
-                               wire::member("StreamARN", &summary::arn),
-                               wire::member("StreamStatus", &summary::status),
-                               wire::member("StreamModeDetails", &summary::mode),
-                               wire::member("StreamCreationTimestamp", &summary::created));
+        return wire::structure(
+            wire::member("StreamName", &summary::name),
+            wire::member("StreamARN", &summary::arn),
+            wire::member("StreamStatus", &summary::status),
+            wire::member("StreamModeDetails", &summary::mode),
+            wire::member("StreamCreationTimestamp", &summary::created));
     }
 };
 
@@ -49,10 +53,11 @@ struct output {
     std::vector<summary> summaries;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("StreamNames", &output::names),
-                               wire::member("HasMoreStreams", &output::has_more),
-                               wire::member("NextToken", &output::next_token),
-                               wire::member("StreamSummaries", &output::summaries));
+        return wire::structure(
+            wire::member("StreamNames", &output::names),
+            wire::member("HasMoreStreams", &output::has_more),
+            wire::member("NextToken", &output::next_token),
+            wire::member("StreamSummaries", &output::summaries));
     }
 };
 
@@ -80,8 +85,12 @@ result<output> handle(const input& in, call& c) {
     for (const auto& s : streams) {
         const engine::stream_state state = s->state();
         out.names.push_back(s->id().name);
-        out.summaries.push_back(summary{s->id().name, arn_of(s->id()), state.status,
-                                        mode_details{state.mode}, shown_creation(*s)});
+        out.summaries.push_back(summary{
+            s->id().name,
+            arn_of(s->id()),
+            state.status,
+            mode_details{state.mode},
+            shown_creation(*s)});
     }
     return out;
 }

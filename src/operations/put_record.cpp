@@ -21,13 +21,16 @@ struct input {
 
     static constexpr auto shape() {
         return wire::structure(
-            wire::member("SequenceNumberForOrdering", &input::ordering_number,
-                         patterns::sequence_number),
-            wire::member("PartitionKey", &input::partition_key,
-                         wire::length{1, limits::partition_key_length_max}),
+            wire::member(
+                "SequenceNumberForOrdering", &input::ordering_number, patterns::sequence_number),
+            wire::member(
+                "PartitionKey",
+                &input::partition_key,
+                wire::length{1, limits::partition_key_length_max}),
             wire::member("ExplicitHashKey", &input::explicit_hash_key, patterns::hash_key),
             wire::member("Data", &input::data, wire::length{0, limits::record_data_bytes_max}),
-            wire::inline_members(&input::stream), wire::member("DryRun", &input::dry_run));
+            wire::inline_members(&input::stream),
+            wire::member("DryRun", &input::dry_run));
     }
 };
 
@@ -36,8 +39,9 @@ struct output {
     sequence_number number;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("ShardId", &output::shard),
-                               wire::member("SequenceNumber", &output::number));
+        return wire::structure(
+            wire::member("ShardId", &output::shard),
+            wire::member("SequenceNumber", &output::number));
     }
 };
 
@@ -50,8 +54,8 @@ bool may_precede(const sequence_number& n, const engine::stream& stream, instant
     return !own || n.counter < shard->appended_end();
 }
 
-std::optional<refusal> ordering_refusal(const input& in, const engine::stream& stream,
-                                        instant now) {
+std::optional<refusal> ordering_refusal(
+    const input& in, const engine::stream& stream, instant now) {
     if (!in.ordering_number) return std::nullopt;
     if (spreads_records(stream)) return refusals::ordering_not_with_automatic(stream.id());
     const auto parsed = parse_sequence_number(*in.ordering_number);
@@ -66,9 +70,10 @@ result<output> handle(const input& in, call& c) {
     const engine::stream_id& id = stream.id();
     if (!takes_records(stream)) return refusals::stream_not_found(id.name, id.tenant.account_id);
     if (!in.partition_key && !spreads_records(stream)) {
-        return refusals::partition_key_missing("Value null at 'partitionKey' failed to satisfy "
-                                               "constraint: Member must not be null",
-                                               1);
+        return refusals::partition_key_missing(
+            "Value null at 'partitionKey' failed to satisfy "
+            "constraint: Member must not be null",
+            1);
     }
     auto entry = checked_record(stream, in.partition_key, in.explicit_hash_key, in.data);
     if (!entry) return entry.error();

@@ -1,5 +1,5 @@
 // PutRecords: up to 500 records, each into the shard that holds its key.  A bad entry fails the
-// whole call and nothing is stored; throttling and failures of ours fail entries one by one.  Within
+// whole call and nothing is stored; throttling and failures of ours fail entries one by one. Within
 // a shard the records keep the call's order.
 
 #include <vector>
@@ -22,8 +22,10 @@ struct entry {
     static constexpr auto shape() {
         return wire::structure(
             "PutRecordsRequestEntry",
-            wire::member("PartitionKey", &entry::partition_key,
-                         wire::length{1, limits::partition_key_length_max}),
+            wire::member(
+                "PartitionKey",
+                &entry::partition_key,
+                wire::length{1, limits::partition_key_length_max}),
             wire::member("ExplicitHashKey", &entry::explicit_hash_key, patterns::hash_key),
             wire::member("Data", &entry::data, wire::length{0, limits::record_data_bytes_max}));
     }
@@ -36,9 +38,10 @@ struct input {
 
     static constexpr auto shape() {
         return wire::structure(
-            wire::member("Records", &input::records,
-                         wire::count{1, limits::put_records_entries_max}),
-            wire::inline_members(&input::stream), wire::member("DryRun", &input::dry_run));
+            wire::member(
+                "Records", &input::records, wire::count{1, limits::put_records_entries_max}),
+            wire::inline_members(&input::stream),
+            wire::member("DryRun", &input::dry_run));
     }
 };
 
@@ -49,10 +52,11 @@ struct entry_result {
     std::optional<std::string> error_message;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("SequenceNumber", &entry_result::number),
-                               wire::member("ShardId", &entry_result::shard),
-                               wire::member("ErrorCode", &entry_result::error_code),
-                               wire::member("ErrorMessage", &entry_result::error_message));
+        return wire::structure(
+            wire::member("SequenceNumber", &entry_result::number),
+            wire::member("ShardId", &entry_result::shard),
+            wire::member("ErrorCode", &entry_result::error_code),
+            wire::member("ErrorMessage", &entry_result::error_message));
     }
 };
 
@@ -61,8 +65,9 @@ struct output {
     std::vector<entry_result> results;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("FailedRecordCount", &output::failed),
-                               wire::member("Records", &output::results));
+        return wire::structure(
+            wire::member("FailedRecordCount", &output::failed),
+            wire::member("Records", &output::results));
     }
 };
 
@@ -83,14 +88,13 @@ std::optional<refusal> missing_keys(const input& in, const engine::stream& strea
 }
 
 // All entries as the engine takes them, or why one of them fails the call.
-result<std::span<engine::put_entry>> checked_records(const input& in,
-                                                     const engine::stream& stream) {
+result<std::span<engine::put_entry>> checked_records(
+    const input& in, const engine::stream& stream) {
     thread_local std::vector<engine::put_entry> entries;
     entries.clear();
     std::int64_t bytes = 0;
     for (const entry& one : in.records) {
-        auto checked =
-            checked_record(stream, one.partition_key, one.explicit_hash_key, one.data);
+        auto checked = checked_record(stream, one.partition_key, one.explicit_hash_key, one.data);
         if (!checked) return checked.error();
         bytes += static_cast<std::int64_t>(one.data.size);
         if (one.partition_key) bytes += static_cast<std::int64_t>(one.partition_key->size());

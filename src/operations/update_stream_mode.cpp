@@ -22,8 +22,7 @@ struct input {
             wire::member("StreamARN", &input::arn, patterns::stream_arn, wire::length{1, 2048}),
             wire::member("StreamId", &input::id, patterns::stream_id, wire::length{1, 24}),
             wire::member("StreamModeDetails", &input::mode),
-            wire::member("WarmThroughputMiBps", &input::warm_throughput_mib_per_s,
-                         wire::range{0}));
+            wire::member("WarmThroughputMiBps", &input::warm_throughput_mib_per_s, wire::range{0}));
     }
 };
 

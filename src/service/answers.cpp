@@ -50,8 +50,8 @@ http::response success(wire::form f, operations::answer a) {
 
 http::response error(wire::form f, const refusal& r) {
     const std::string* message = r.message.empty() ? nullptr : &r.message;
-    http::response out = with_content_type(r.status, content_type_of(f),
-                                           wire::encode_error(f, r.code, message, false));
+    http::response out = with_content_type(
+        r.status, content_type_of(f), wire::encode_error(f, r.code, message, false));
     out.fields.emplace_back("x-amzn-ErrorType", r.code);
     return out;
 }
@@ -109,9 +109,10 @@ http::response preflight(const http::request& asked) {
 
 void allow_origin(http::response& r) {
     r.fields.emplace_back("Access-Control-Allow-Origin", "*");
-    r.fields.emplace_back("Access-Control-Expose-Headers",
-                          "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,"
-                          "x-amzn-ErrorMessage,Date");
+    r.fields.emplace_back(
+        "Access-Control-Expose-Headers",
+        "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,"
+        "x-amzn-ErrorMessage,Date");
 }
 
 }  // namespace kinetide::service

@@ -16,8 +16,8 @@ std::string_view query_of(const http::request& r) {
 }
 
 // The value of `name` among parts separated by any of `separators`; empty values count as missing.
-std::optional<std::string_view> part(std::string_view text, std::string_view separators,
-                                     std::string_view name) {
+std::optional<std::string_view> part(
+    std::string_view text, std::string_view separators, std::string_view name) {
     while (!text.empty()) {
         const auto end = std::min(text.find_first_of(separators), text.size());
         const std::string_view one = text.substr(0, end);
@@ -68,9 +68,12 @@ std::optional<refusal> header_refusal(const http::request& r, std::string_view a
 }
 
 std::optional<refusal> query_refusal(const http::request& r) {
-    constexpr std::array<std::string_view, 5> parts{"X-Amz-Algorithm", "X-Amz-Credential",
-                                                    "X-Amz-Signature", "X-Amz-SignedHeaders",
-                                                    "X-Amz-Date"};
+    constexpr std::array<std::string_view, 5> parts{
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Signature",
+        "X-Amz-SignedHeaders",
+        "X-Amz-Date"};
     std::string missing;
     for (const std::string_view name : parts) {
         if (query_part(r, name)) continue;
@@ -107,9 +110,10 @@ std::optional<refusal> signature_refusal(const http::request& r) {
     const std::string_view* authorization = r.find("authorization");
     const bool in_query = query_has(r, "X-Amz-Algorithm");
     if (authorization != nullptr && in_query) {
-        return refusal{"InvalidSignatureException",
-                       "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' "
-                       "as HTTP header."};
+        return refusal{
+            "InvalidSignatureException",
+            "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' "
+            "as HTTP header."};
     }
     if (authorization != nullptr) return header_refusal(r, *authorization);
     if (in_query) return query_refusal(r);

@@ -36,9 +36,8 @@ const operations::operation* find_operation(std::string_view target) {
     if (!target.starts_with(target_prefix)) return nullptr;
     target.remove_prefix(target_prefix.size());
     const auto all = operations::all();
-    const auto it = std::find_if(all.begin(), all.end(), [&](const operations::operation& op) {
-        return op.name == target;
-    });
+    const auto it = std::find_if(
+        all.begin(), all.end(), [&](const operations::operation& op) { return op.name == target; });
     return it == all.end() ? nullptr : &*it;
 }
 
@@ -46,14 +45,13 @@ const operations::operation* find_operation(std::string_view target) {
 http::response empty_body(const http::request& r, bool known) {
     const std::string_view* type = r.find("content-type");
     const bool json = type != nullptr && *type == content_type_json;
-    return error_without_message(json ? wire::form::json : wire::form::cbor,
-                                 known ? serialization : unknown_operation);
+    return error_without_message(
+        json ? wire::form::json : wire::form::cbor, known ? serialization : unknown_operation);
 }
 
 http::response unknown_content_type(std::string_view target) {
     const auto dot = target.find('.');
-    const bool has_both =
-        dot != std::string_view::npos && dot != 0 && dot + 1 < target.size();
+    const bool has_both = dot != std::string_view::npos && dot != 0 && dot + 1 < target.size();
     return has_both ? unknown_operation_xml() : access_denied_xml();
 }
 
@@ -102,15 +100,15 @@ http::response dispatcher::answer_post(const http::request& r, request_note* not
     return run(*op, f, r, note);
 }
 
-http::response dispatcher::run(const operations::operation& op, wire::form f,
-                               const http::request& r, request_note* note) {
+http::response dispatcher::run(
+    const operations::operation& op, wire::form f, const http::request& r, request_note* note) {
     thread_local wire::arena memory;
     memory.reset();
     if (note != nullptr) note->operation = op.name;
     engine_.run_due();
     const engine::tenant_id caller = caller_of(r, defaults_);
-    operations::call c{engine_, caller, op.name, engine_.now(),
-                       note == nullptr ? nullptr : &note->stream};
+    operations::call c{
+        engine_, caller, op.name, engine_.now(), note == nullptr ? nullptr : &note->stream};
     operations::outcome out = op.run(f, r.body, memory, c);
     if (auto* a = std::get_if<operations::answer>(&out)) return success(f, std::move(*a));
     if (const auto* no = std::get_if<refusal>(&out)) return error(f, *no);

@@ -27,8 +27,8 @@ public:
 
 private:
     http::response answer_post(const http::request& r, request_note* note);
-    http::response run(const operations::operation& op, wire::form f, const http::request& r,
-                       request_note* note);
+    http::response run(
+        const operations::operation& op, wire::form f, const http::request& r, request_note* note);
 
     engine::engine& engine_;
     const auth_mode auth_;

@@ -14,7 +14,8 @@ namespace {
 class generator {
 public:
     generator() {
-        // Short of randomness at start-up, the address and the pattern below still set threads apart.
+        // Short of randomness at start-up, the address and the pattern below still set threads
+        // apart.
         state_ = {reinterpret_cast<std::uintptr_t>(this), 0x9e3779b97f4a7c15ULL, 1, 2};
         (void)!getrandom(state_.data(), sizeof state_, GRND_NONBLOCK);
     }
@@ -61,7 +62,7 @@ std::string new_request_id() {
 std::string new_extended_id() {
     constexpr std::string_view alphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    constexpr std::size_t characters = 96;          // 72 bytes
+    constexpr std::size_t characters = 96;           // 72 bytes
     constexpr std::size_t characters_per_draw = 10;  // 60 of 64 bits
     std::string id(characters, 'A');
     std::uint64_t bits = 0;

@@ -26,8 +26,8 @@ bool is_health(const http::request& r) {
     return path == "/health" && (r.method == "GET" || r.method == "HEAD");
 }
 
-void write_log(const request_note& note, int status, std::int64_t microseconds,
-               std::string_view request_id) {
+void write_log(
+    const request_note& note, int status, std::int64_t microseconds, std::string_view request_id) {
     std::string line = "request";
     line.append(" operation=").append(note.operation.empty() ? "-" : note.operation);
     line.append(" stream=").append(note.stream.empty() ? "-" : note.stream);
@@ -71,8 +71,7 @@ private:
     }
 
     // The one place that catches: a defect ends its request, not the program.
-    http::response answered(const http::request& asked, request_note* note,
-                            const std::string& id) {
+    http::response answered(const http::request& asked, request_note* note, const std::string& id) {
         try {
             return is_health(asked) ? health() : dispatcher_.answer(asked, note);
         } catch (const std::exception& e) {
@@ -82,7 +81,8 @@ private:
     }
 
     http::response health() const {
-        const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(steady::now() - start_);
+        const auto uptime =
+            std::chrono::duration_cast<std::chrono::seconds>(steady::now() - start_);
         http::response r;
         r.fields.emplace_back("Content-Type", "application/json");
         r.body = R"({"status":"ok","version":")" + options_.version + R"(","uptime_seconds":)" +

@@ -14,10 +14,13 @@ bool satisfies_all(const constraints& all, const measure& m) {
 
 }  // namespace
 
+// A unit of UTF-16 takes one to three bytes, so most texts need not be counted.
 bool text_satisfies(const constraints& all, std::string_view text) {
-    if (all.empty()) return true;
-    return satisfies_all(
-        all, {.text = text, .size = static_cast<std::int64_t>(utf16_units(text))});
+    return std::all_of(all.begin(), all.end(), [text](const constraint& c) {
+        const auto bytes = static_cast<std::int64_t>(text.size());
+        if (c.what == constraint::rule::size && bytes / 3 >= c.min && bytes <= c.max) return true;
+        return satisfies(c, {.text = text, .size = static_cast<std::int64_t>(utf16_units(text))});
+    });
 }
 
 bool size_satisfies(const constraints& all, std::size_t size) {

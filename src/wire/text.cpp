@@ -43,6 +43,10 @@ bool is_utf8(std::string_view text) {
             at += 8;
         }
         if (at == end) break;
+        if (static_cast<unsigned char>(*at) < 0x80) {
+            ++at;
+            continue;
+        }
         at = behind_character(at, end);
         if (at == nullptr) return false;
     }

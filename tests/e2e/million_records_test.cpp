@@ -51,9 +51,12 @@ struct found {
 found read_records(std::uint16_t port, int shard, const std::atomic<bool>& done) {
     http_client client(port);
     std::map<std::string, int> next_of_key;
-    std::string at = client.call("GetShardIterator", {{"StreamName", "s"},
-                                                      {"ShardId", std::to_string(shard)},
-                                                      {"ShardIteratorType", "TRIM_HORIZON"}})
+    std::string at = client
+                         .call(
+                             "GetShardIterator",
+                             {{"StreamName", "s"},
+                              {"ShardId", std::to_string(shard)},
+                              {"ShardIteratorType", "TRIM_HORIZON"}})
                          .body["ShardIterator"];
     found f;
     while (true) {
@@ -79,8 +82,8 @@ TEST(million_records, arrive_once_each_and_in_each_keys_order) {
     kinetide.start();
     const std::uint16_t port = kinetide.port();
     http_client control(port);
-    ASSERT_EQ(control.call("CreateStream", {{"StreamName", "s"}, {"ShardCount", shards}}).status,
-              200);
+    ASSERT_EQ(
+        control.call("CreateStream", {{"StreamName", "s"}, {"ShardCount", shards}}).status, 200);
 
     std::atomic<bool> done = false;
     std::atomic<std::size_t> records = 0;

@@ -1,5 +1,5 @@
-// With a seed and a clock that stands still, the same requests in the same order per stream give the
-// same ids, numbers and tokens, with any number of workers.
+// With a seed and a clock that stands still, the same requests in the same order per stream give
+// the same ids, numbers and tokens, with any number of workers.
 
 #include <gtest/gtest.h>
 
@@ -29,18 +29,20 @@ std::string use_stream(std::uint16_t port, const std::string& name) {
         return r.body;
     };
     for (int i = 0; i < 50; ++i) {
-        call("PutRecord", {{"StreamName", name},
-                           {"PartitionKey", std::to_string(i)},
-                           {"Data", base64(std::to_string(i))}});
+        call(
+            "PutRecord",
+            {{"StreamName", name},
+             {"PartitionKey", std::to_string(i)},
+             {"Data", base64(std::to_string(i))}});
     }
     for (const char* shard : {"0", "1"}) {
-        json at = call("GetShardIterator", {{"StreamName", name},
-                                            {"ShardId", shard},
-                                            {"ShardIteratorType", "TRIM_HORIZON"}});
+        json at = call(
+            "GetShardIterator",
+            {{"StreamName", name}, {"ShardId", shard}, {"ShardIteratorType", "TRIM_HORIZON"}});
         std::string iterator = at["ShardIterator"];
         for (int i = 0; i < 5; ++i) {
-            iterator = call("GetRecords", {{"ShardIterator", iterator}, {"Limit", 7}})
-                           ["NextShardIterator"];
+            iterator = call(
+                "GetRecords", {{"ShardIterator", iterator}, {"Limit", 7}})["NextShardIterator"];
         }
     }
     call("DescribeStream", {{"StreamName", name}});

@@ -1,5 +1,5 @@
-// Tokens, ARNs, sequence numbers, hash keys and shard ids as a peer may send them: whatever opens is
-// what was signed, and whatever parses prints back.
+// Tokens, ARNs, sequence numbers, hash keys and shard ids as a peer may send them: whatever opens
+// is what was signed, and whatever parses prints back.
 
 #include <cstdlib>
 #include <kinetide/base/chance.hpp>

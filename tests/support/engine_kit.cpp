@@ -72,7 +72,9 @@ std::vector<read_record> engine_kit::read_all(
         engine::page::cursor cursor(r.records);
         for (engine::record_view v; cursor.next(v);) {
             all.push_back(
-                {v.number, v.arrival, std::string(v.partition_key.value_or("")),
+                {v.number,
+                 v.arrival,
+                 std::string(v.partition_key.value_or("")),
                  std::string(v.data.as_text())});
         }
         if (r.records.size() == 0) return all;

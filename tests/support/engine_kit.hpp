@@ -1,5 +1,5 @@
-// The engine alone, on a clock that tests move: streams made, split and merged, records put and read
-// without operations or codecs.
+// The engine alone, on a clock that tests move: streams made, split and merged, records put and
+// read without operations or codecs.
 #pragma once
 
 #include <kinetide/base/clock.hpp>

@@ -25,9 +25,10 @@ public:
         request.set("Content-Type", "application/x-amz-json-1.1");
         request.set("X-Amz-Target", "Kinesis_20131202." + std::string(operation));
         request.set("X-Amz-Date", "20260101T000000Z");
-        request.set("Authorization",
-                    "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/kinesis/aws4_request, "
-                    "SignedHeaders=host, Signature=abcd");
+        request.set(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/kinesis/aws4_request, "
+            "SignedHeaders=host, Signature=abcd");
         request.body() = body.dump();
         request.prepare_payload();
         beast::http::write(socket_, request);
@@ -36,8 +37,9 @@ public:
         response.body_limit(boost::none);
         beast::http::read(socket_, buffer_, response);
         const std::string& text = response.get().body();
-        return {static_cast<int>(response.get().result_int()),
-                text.empty() ? nlohmann::json() : nlohmann::json::parse(text)};
+        return {
+            static_cast<int>(response.get().result_int()),
+            text.empty() ? nlohmann::json() : nlohmann::json::parse(text)};
     }
 
 private:

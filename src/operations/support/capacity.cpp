@@ -11,9 +11,13 @@ namespace kinetide::operations {
 namespace {
 
 constexpr std::array<std::string_view, 3> large_regions{"us-east-1", "us-west-2", "eu-west-1"};
-constexpr std::array<std::string_view, 6> middle_regions{"us-east-2",      "eu-central-1",
-                                                         "ap-northeast-1", "ap-southeast-1",
-                                                         "ap-southeast-2", "ap-south-1"};
+constexpr std::array<std::string_view, 6> middle_regions{
+    "us-east-2",
+    "eu-central-1",
+    "ap-northeast-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-south-1"};
 
 std::int64_t aws_shard_limit(std::string_view region) {
     const auto among = [&](const auto& regions) {
@@ -44,8 +48,8 @@ std::int64_t shown_shard_limit(const call& c) {
     return c.engine.settings().shard_limit.value_or(aws_shard_limit(c.caller.region));
 }
 
-std::optional<refusal> stream_quota_refusal(const call& c, engine::stream_mode mode,
-                                            std::int64_t shards) {
+std::optional<refusal> stream_quota_refusal(
+    const call& c, engine::stream_mode mode, std::int64_t shards) {
     const engine::options& settings = c.engine.settings();
     const bool aws = settings.limits == engine::limits_profile::aws;
     const bool limited = aws || settings.shard_limit.has_value();
@@ -57,8 +61,8 @@ std::optional<refusal> stream_quota_refusal(const call& c, engine::stream_mode m
     }
     if (aws && mode == engine::stream_mode::on_demand &&
         usage.on_demand_streams >= limits::on_demand_streams_max) {
-        return refusals::on_demand_limit_exceeded(c.caller.account_id,
-                                                  limits::on_demand_streams_max);
+        return refusals::on_demand_limit_exceeded(
+            c.caller.account_id, limits::on_demand_streams_max);
     }
     const std::int64_t limit = limited ? shown_shard_limit(c) : limits::stream_shards_max;
     if (usage.open_shards + shards > limit) {

@@ -5,8 +5,7 @@
 
 namespace kinetide::operations {
 
-result<nothing> change_retention(const retention_input& in, call& c,
-                                 const retention_judge& judge) {
+result<nothing> change_retention(const retention_input& in, call& c, const retention_judge& judge) {
     const engine::control_lock control = c.engine.control();
     const auto found = find_stream(c, in.stream);
     if (!found) return found.error();

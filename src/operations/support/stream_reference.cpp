@@ -12,8 +12,8 @@ result<named_stream> resolve_arn(const call& c, std::string_view text) {
     if (arn->account_id != c.caller.account_id) {
         return refusals::access_denied(c.caller.account_id, c.operation, text);
     }
-    return named_stream{{std::string(arn->account_id), std::string(arn->region)},
-                        std::string(arn->stream_name)};
+    return named_stream{
+        {std::string(arn->account_id), std::string(arn->region)}, std::string(arn->stream_name)};
 }
 
 result<named_stream> resolve(const call& c, const stream_reference& r) {
@@ -22,7 +22,8 @@ result<named_stream> resolve(const call& c, const stream_reference& r) {
         return named_stream{c.caller, std::string(*r.name)};
     }
     auto named = resolve_arn(c, *r.arn);
-    if (named && r.name && *r.name != named->name) return refusals::two_streams_named(*r.name, *r.arn);
+    if (named && r.name && *r.name != named->name)
+        return refusals::two_streams_named(*r.name, *r.arn);
     return named;
 }
 
@@ -39,8 +40,8 @@ result<std::shared_ptr<engine::stream>> find_stream(const call& c, const stream_
     return find_stream(c, *named);
 }
 
-result<std::shared_ptr<engine::stream>> find_active_stream(const call& c,
-                                                           const stream_reference& r) {
+result<std::shared_ptr<engine::stream>> find_active_stream(
+    const call& c, const stream_reference& r) {
     auto found = find_stream(c, r);
     if (!found) return found;
     const engine::stream& stream = **found;

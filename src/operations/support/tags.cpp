@@ -23,8 +23,8 @@ bool is_readable(std::string_view text) {
 
 }  // namespace
 
-result<engine::tag_list> checked_tags(const wire::map& tags, std::string_view stream,
-                                      std::string_view account) {
+result<engine::tag_list> checked_tags(
+    const wire::map& tags, std::string_view stream, std::string_view account) {
     bool percent = false;
     std::map<std::string_view, std::string_view> sorted;
     for (const auto& [key, value] : tags) {

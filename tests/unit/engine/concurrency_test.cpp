@@ -27,7 +27,8 @@ void write_records(engine_kit& kit, const std::shared_ptr<engine::stream>& s, in
         engine::put_entry entries[2];
         engine::put_result results[2];
         for (int n = 0; n < 2; ++n) {
-            entries[n] = {hash_key::of_partition_key(key), key, blob_view(std::string_view(data[n]))};
+            entries[n] = {
+                hash_key::of_partition_key(key), key, blob_view(std::string_view(data[n]))};
         }
         engine::journal_position at = 0;
         ASSERT_TRUE(kit.engine.put(s, entries, results, at));
@@ -35,8 +36,8 @@ void write_records(engine_kit& kit, const std::shared_ptr<engine::stream>& s, in
 }
 
 // Reads a shard to the end of everything, and checks order by key on the way.
-std::size_t read_shard(engine_kit& kit, const engine::stream& s, engine::shard& shard,
-                       const std::atomic<bool>& done) {
+std::size_t read_shard(
+    engine_kit& kit, const engine::stream& s, engine::shard& shard, const std::atomic<bool>& done) {
     std::map<std::string, int> last_of_key;
     std::uint64_t position = 0;
     std::size_t count = 0;
@@ -91,7 +92,10 @@ TEST(concurrency, writers_lose_nothing_while_shards_split_and_merge) {
     for (int i = 0; i < 20; ++i) {
         const auto open = open_shards(*s);
         const hash_range range = open.front()->birth().range;
-        kit.split(s, open.front()->birth().id, {range.start.value + (range.end.value - range.start.value) / 2});
+        kit.split(
+            s,
+            open.front()->birth().id,
+            {range.start.value + (range.end.value - range.start.value) / 2});
         const auto split = open_shards(*s);
         if (i % 3 == 2) kit.merge(s, split[0]->birth().id, split[1]->birth().id);
     }

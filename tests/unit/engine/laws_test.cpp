@@ -12,9 +12,7 @@ namespace {
 
 using generator = std::mt19937_64;
 
-hash_key any_hash(generator& r) {
-    return {static_cast<uint128>(r()) << 64 | r()};
-}
+hash_key any_hash(generator& r) { return {static_cast<uint128>(r()) << 64 | r()}; }
 
 void expect_tiling(const engine::stream& s) {
     const auto open = open_shards(s);
@@ -181,8 +179,9 @@ TEST(laws, any_position_gives_the_first_record_at_or_after_it) {
         EXPECT_EQ(shard->position_at(numbers[i], false), i + 1);
         EXPECT_EQ(shard->position_at(numbers[i], true), i + 2);
         const auto first = std::lower_bound(arrivals.begin(), arrivals.end(), arrivals[i]);
-        EXPECT_EQ(shard->position_at(arrivals[i]),
-                  static_cast<std::uint64_t>(first - arrivals.begin()) + 1);
+        EXPECT_EQ(
+            shard->position_at(arrivals[i]),
+            static_cast<std::uint64_t>(first - arrivals.begin()) + 1);
     }
 }
 

@@ -40,8 +40,8 @@ TEST(memory, records_cost_their_bytes_and_at_most_48_more) {
         // An eighth of a byte a record for the index: 8 bytes for every 32 records.
         const std::int64_t index_bytes = records / 32 * 8 * 2;
         const std::int64_t slack_of_last_block = 1 << 20;
-        EXPECT_LE(kit.engine.block_bytes() + index_bytes - slack_of_last_block,
-                  payload + records * 48);
+        EXPECT_LE(
+            kit.engine.block_bytes() + index_bytes - slack_of_last_block, payload + records * 48);
     }
 }
 

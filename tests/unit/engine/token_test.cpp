@@ -59,8 +59,8 @@ TEST(token, refuses_any_shortened_or_lengthened_text) {
 TEST(token, refuses_another_kind_and_another_key) {
     const std::string text = signer.sign(longest());
     EXPECT_FALSE(signer.open(text, engine::token_kind::list_shards));
-    EXPECT_FALSE(engine::token_signer(chance(8).secret())
-                     .open(text, engine::token_kind::shard_iterator));
+    EXPECT_FALSE(
+        engine::token_signer(chance(8).secret()).open(text, engine::token_kind::shard_iterator));
 }
 
 }  // namespace

@@ -237,7 +237,9 @@ TEST(http1_parser, bounds_the_target) {
     EXPECT_EQ(whole(line(8193)), "refused 414");
     // Refused when it is seen to be too long: the rest need not come.
     EXPECT_EQ(whole(std::string("GET /") + std::string(8192, 'x')), "refused 414");
+    // A method without end is no target, wherever a space follows.
     EXPECT_EQ(at_every_cut(std::string(500, 'M'), bounds), "refused 400");
+    EXPECT_EQ(at_every_cut(std::string(500, 'M') + line(400), bounds), "refused 400");
 }
 
 TEST(http1_parser, bounds_the_header_block) {

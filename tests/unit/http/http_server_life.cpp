@@ -209,9 +209,9 @@ TEST_F(http_server_life, waits_when_descriptors_run_out) {
 TEST_F(http_server_life, a_later_task_replaces_the_pending_one_of_its_key) {
     start();
     std::atomic<int> first = 0;
-    server->run_after(1, milliseconds(20), [&] { ++first; });
-    server->run_after(2, milliseconds(60), [&] { other_done.set_value(); });
-    server->run_after(1, milliseconds(60), [&] { done.set_value(); });
+    server->run_after(1, milliseconds(300), [&] { ++first; });
+    server->run_after(2, milliseconds(500), [&] { other_done.set_value(); });
+    server->run_after(1, milliseconds(1), [&] { done.set_value(); });
     done.get_future().get();
     other_done.get_future().get();
     EXPECT_EQ(first, 0);

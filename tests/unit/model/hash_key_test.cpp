@@ -12,21 +12,22 @@ std::string text_of(hash_key k) { return to_decimal(k.value); }
 
 TEST(hash_key, is_the_md5_of_the_partition_key) {
     EXPECT_EQ(text_of(hash_key::of_partition_key("a")), "16955237001963240173058271559858726497");
-    EXPECT_EQ(text_of(hash_key::of_partition_key("foo")),
-              "229609063533823256041787889330700985560");
+    EXPECT_EQ(
+        text_of(hash_key::of_partition_key("foo")), "229609063533823256041787889330700985560");
 }
 
 TEST(hash_key, initial_ranges_are_the_services) {
-    EXPECT_EQ(text_of(hash_range::of_initial_shard(0, 1).end),
-              "340282366920938463463374607431768211455");
-    EXPECT_EQ(text_of(hash_range::of_initial_shard(0, 3).end),
-              "113427455640312821154458202477256070484");
-    EXPECT_EQ(text_of(hash_range::of_initial_shard(1, 3).end),
-              "226854911280625642308916404954512140969");
-    EXPECT_EQ(text_of(hash_range::of_initial_shard(0, 5).end),
-              "68056473384187692692674921486353642290");
-    EXPECT_EQ(text_of(hash_range::of_initial_shard(1, 2).start),
-              "170141183460469231731687303715884105728");
+    EXPECT_EQ(
+        text_of(hash_range::of_initial_shard(0, 1).end), "340282366920938463463374607431768211455");
+    EXPECT_EQ(
+        text_of(hash_range::of_initial_shard(0, 3).end), "113427455640312821154458202477256070484");
+    EXPECT_EQ(
+        text_of(hash_range::of_initial_shard(1, 3).end), "226854911280625642308916404954512140969");
+    EXPECT_EQ(
+        text_of(hash_range::of_initial_shard(0, 5).end), "68056473384187692692674921486353642290");
+    EXPECT_EQ(
+        text_of(hash_range::of_initial_shard(1, 2).start),
+        "170141183460469231731687303715884105728");
 }
 
 TEST(uint128, reads_decimal_numbers_up_to_its_end) {
@@ -45,10 +46,13 @@ TEST(stream_arn, reads_a_streams_arn_and_no_other) {
     EXPECT_EQ(arn->account_id, "123456789012");
     EXPECT_EQ(arn->stream_name, "a.b-c_1");
     EXPECT_EQ(arn->text(), "arn:aws:kinesis:us-east-1:123456789012:stream/a.b-c_1");
-    for (const char* bad : {"", "arn", "arn:aws:s3:us-east-1:123456789012:stream/s",
-                            "arn:aws:kinesis:us-east-1:12345:stream/s",
-                            "arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1",
-                            "arn:aws:kinesis:us-east-1:123456789012:queue/s"}) {
+    for (const char* bad :
+         {"",
+          "arn",
+          "arn:aws:s3:us-east-1:123456789012:stream/s",
+          "arn:aws:kinesis:us-east-1:12345:stream/s",
+          "arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1",
+          "arn:aws:kinesis:us-east-1:123456789012:queue/s"}) {
         EXPECT_FALSE(stream_arn::parse(bad)) << bad;
     }
     EXPECT_EQ(partition_of("cn-north-1"), "aws-cn");

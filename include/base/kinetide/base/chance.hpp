@@ -16,8 +16,8 @@ public:
     explicit chance(std::optional<std::uint64_t> seed);
 
     // Any thread.  Not secret: whoever sees many values may guess the next.
-    [[nodiscard]] std::uint64_t draw(std::string_view kind, std::uint64_t object,
-                                     std::uint64_t counter) const;
+    [[nodiscard]] std::uint64_t draw(
+        std::string_view kind, std::uint64_t object, std::uint64_t counter) const;
 
     // The key of all signatures; secret unless a seed was given.
     [[nodiscard]] const std::array<unsigned char, 32>& secret() const { return secret_; }

@@ -1,5 +1,6 @@
-// Every change of engine state.  A change carries all that clock or chance decided, so that applying
-// the same changes in the same order gives the same state: live, and at recovery from a journal.
+// Every change of engine state.  A change carries all that clock or chance decided, so that
+// applying the same changes in the same order gives the same state: live, and at recovery from a
+// journal.
 #pragma once
 
 #include <cstdint>
@@ -111,7 +112,13 @@ struct records_appended {
     std::uint32_t first = put_entry::none;
 };
 
-using change = std::variant<stream_created, stream_settled, stream_deleting, retention_changed,
-                            mode_changed, resharded, records_appended>;
+using change = std::variant<
+    stream_created,
+    stream_settled,
+    stream_deleting,
+    retention_changed,
+    mode_changed,
+    resharded,
+    records_appended>;
 
 }  // namespace kinetide::engine

@@ -43,11 +43,11 @@ public:
     [[nodiscard]] instant now() const { return clock_.now(); }
 
     // Streams in every status; nullptr when there is none of that name.
-    [[nodiscard]] std::shared_ptr<stream> find(const tenant_id& tenant, std::string_view name) const;
+    [[nodiscard]] std::shared_ptr<stream> find(
+        const tenant_id& tenant, std::string_view name) const;
     // In byte order of their names, those above `after`, at most `count_max`.
-    [[nodiscard]] std::vector<std::shared_ptr<stream>> list(const tenant_id& tenant,
-                                                            std::string_view after,
-                                                            std::size_t count_max) const;
+    [[nodiscard]] std::vector<std::shared_ptr<stream>> list(
+        const tenant_id& tenant, std::string_view after, std::size_t count_max) const;
     [[nodiscard]] std::size_t stream_count() const;
 
     [[nodiscard]] control_lock control() { return control_lock(control_mutex_); }
@@ -58,13 +58,18 @@ public:
     [[nodiscard]] std::uint64_t next_generation(const control_lock& held, const tenant_id& tenant);
 
     // Closes `parents`, which are open and adjoining, and opens children with these ranges.
-    [[nodiscard]] resharded plan_reshard(const control_lock& held, const stream& s,
-                                         const std::vector<shard_id>& parents,
-                                         const std::vector<hash_range>& ranges) const;
+    [[nodiscard]] resharded plan_reshard(
+        const control_lock& held,
+        const stream& s,
+        const std::vector<shard_id>& parents,
+        const std::vector<hash_range>& ranges) const;
 
     // The data path: stream::put, and the planning of what follows from it.
-    bool put(const std::shared_ptr<stream>& s, std::span<put_entry> entries,
-             std::span<put_result> results, journal_position& answer_after);
+    bool put(
+        const std::shared_ptr<stream>& s,
+        std::span<put_entry> entries,
+        std::span<put_result> results,
+        journal_position& answer_after);
 
     // Recovery: changes as a journal gives them back, in order.
     void apply(const change& c);

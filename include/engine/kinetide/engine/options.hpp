@@ -10,7 +10,8 @@ namespace kinetide::engine {
 enum class limits_profile { relaxed, aws };
 
 struct options {
-    // How long a stream stays CREATING, DELETING or UPDATING.  With 0 it has passed by the next call.
+    // How long a stream stays CREATING, DELETING or UPDATING.  With 0 it has passed by the next
+    // call.
     std::int64_t transition_ms = 0;
     limits_profile limits = limits_profile::relaxed;
     // Open shards of an account in a region.  Absent: none when relaxed, AWS's when aws.

@@ -1,5 +1,5 @@
-// Records of one GetRecords answer: a pin and a range, nothing copied.  While a page lives its bytes
-// stay, whatever retention or DeleteStream do meanwhile; freeing them waits for the last pin.
+// Records of one GetRecords answer: a pin and a range, nothing copied.  While a page lives its
+// bytes stay, whatever retention or DeleteStream do meanwhile; freeing them waits for the last pin.
 #pragma once
 
 #include <cstddef>

@@ -76,9 +76,14 @@ public:
 
     // Appends the chain of `entries` from `first`; each one's result is put at its index.  Gives
     // the appended end.  `needed` becomes the journal position after which it may be visible.
-    std::uint64_t put(const stream_id& stream, std::span<put_entry> entries, std::uint32_t first,
-                      instant now, journal_port* journal, std::span<put_result> results,
-                      journal_position& needed);
+    std::uint64_t put(
+        const stream_id& stream,
+        std::span<put_entry> entries,
+        std::uint32_t first,
+        instant now,
+        journal_port* journal,
+        std::span<put_result> results,
+        journal_position& needed);
 
     // Applies what put() decided, here or at recovery.
     void apply(const records_appended& c);
@@ -95,8 +100,8 @@ public:
     [[nodiscard]] std::uint64_t position_at(const sequence_number& n, bool beyond) const;
 
     // Up to `records_max` records that arrived at `horizon` or later.
-    [[nodiscard]] read_result read(std::uint64_t position, std::uint64_t records_max, instant now,
-                                   instant horizon);
+    [[nodiscard]] read_result read(
+        std::uint64_t position, std::uint64_t records_max, instant now, instant horizon);
 
     // The newest time this shard has put into a number.
     [[nodiscard]] std::int64_t newest_time_s() const;

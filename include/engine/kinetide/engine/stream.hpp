@@ -54,7 +54,8 @@ public:
     [[nodiscard]] instant horizon(instant now) const;
 
     // Listed shards by id, those above `after`.
-    [[nodiscard]] std::vector<std::shared_ptr<shard>> shards(std::optional<shard_id> after = {}) const;
+    [[nodiscard]] std::vector<std::shared_ptr<shard>> shards(
+        std::optional<shard_id> after = {}) const;
     [[nodiscard]] std::shared_ptr<shard> find_shard(shard_id id) const;
     [[nodiscard]] std::vector<std::shared_ptr<shard>> children_of(shard_id id) const;
     // The open shard that holds a key.
@@ -63,8 +64,12 @@ public:
     // Sends each entry to the open shard that holds its key.  False, and nothing stored, when the
     // stream takes no records (CREATING, DELETING).  With a journal, `waiting` learns what it is
     // that becomes visible later.
-    bool put(std::span<put_entry> entries, std::span<put_result> results, instant now,
-             journal_port* journal, std::vector<unsafe_end>& waiting);
+    bool put(
+        std::span<put_entry> entries,
+        std::span<put_result> results,
+        instant now,
+        journal_port* journal,
+        std::vector<unsafe_end>& waiting);
 
     // The newest second that this stream has put into a number.
     [[nodiscard]] std::int64_t newest_time_s() const { return newest_time_s_; }

@@ -1,7 +1,7 @@
 // Listening sockets, workers and connections: HTTP/1.1 on every listening address.
 //
-// One acceptor thread-less: acceptors run on worker 0 and hand connections round; a connection stays
-// on its worker.  No SO_REUSEPORT: a second server on the same port fails loudly.
+// One acceptor thread-less: acceptors run on worker 0 and hand connections round; a connection
+// stays on its worker.  No SO_REUSEPORT: a second server on the same port fails loudly.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,7 @@ struct limits {
 };
 
 struct options {
-    std::vector<std::string> hosts;  // IP literals; an IPv6 one that the machine lacks is skipped
+    std::vector<std::string> hosts;    // IP literals; an IPv6 one that the machine lacks is skipped
     std::vector<std::uint16_t> ports;  // 0 takes a free one, the same for every host
     unsigned workers = 1;
     limits bounds;

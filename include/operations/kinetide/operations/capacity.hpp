@@ -21,7 +21,7 @@ account_usage usage_of(const call& c);
 std::int64_t shown_shard_limit(const call& c);
 
 // Whether one more stream of `shards` shards would be too much.
-std::optional<refusal> stream_quota_refusal(const call& c, engine::stream_mode mode,
-                                            std::int64_t shards);
+std::optional<refusal> stream_quota_refusal(
+    const call& c, engine::stream_mode mode, std::int64_t shards);
 
 }  // namespace kinetide::operations

@@ -28,7 +28,6 @@ enum class shard_filter_type {
 
 enum class encryption_type { none, kms };
 
-
 }  // namespace kinetide::operations
 
 namespace kinetide::wire {
@@ -40,12 +39,12 @@ inline constexpr std::array<enum_text, 4> enum_names<engine::stream_status>{
     "CREATING", "DELETING", "ACTIVE", "UPDATING"};
 
 template <>
-inline constexpr std::array<enum_text, 2> enum_names<engine::stream_mode>{"PROVISIONED",
-                                                                          "ON_DEMAND"};
+inline constexpr std::array<enum_text, 2> enum_names<engine::stream_mode>{
+    "PROVISIONED", "ON_DEMAND"};
 
 template <>
-inline constexpr std::array<enum_text, 2> enum_names<engine::distribution>{"AUTO",
-                                                                           "USER_PARTITION_KEY"};
+inline constexpr std::array<enum_text, 2> enum_names<engine::distribution>{
+    "AUTO", "USER_PARTITION_KEY"};
 
 template <>
 inline constexpr std::array<enum_text, 2> enum_names<operations::encryption_type>{"NONE", "KMS"};
@@ -61,7 +60,11 @@ inline constexpr std::array<enum_text, 5> enum_names_printed<operations::shard_i
 
 template <>
 inline constexpr std::array<enum_text, 6> enum_names<operations::shard_filter_type>{
-    "AFTER_SHARD_ID", "AT_TRIM_HORIZON", "FROM_TRIM_HORIZON",
-    "AT_LATEST",      "AT_TIMESTAMP",    "FROM_TIMESTAMP"};
+    "AFTER_SHARD_ID",
+    "AT_TRIM_HORIZON",
+    "FROM_TRIM_HORIZON",
+    "AT_LATEST",
+    "AT_TIMESTAMP",
+    "FROM_TIMESTAMP"};
 
 }  // namespace kinetide::wire

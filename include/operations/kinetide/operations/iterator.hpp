@@ -10,8 +10,8 @@
 namespace kinetide::operations {
 
 // Unlike every iterator before it, also for the same place at the same time.
-inline std::string new_iterator(const call& c, const engine::stream_id& stream,
-                                engine::shard& shard, std::uint64_t position) {
+inline std::string new_iterator(
+    const call& c, const engine::stream_id& stream, engine::shard& shard, std::uint64_t position) {
     const shard_id id = shard.birth().id;
     engine::token t;
     t.kind = engine::token_kind::shard_iterator;

@@ -1,5 +1,5 @@
-// An operation of the API: a name, and a function from a body to an answer.  Each lives in a file of
-// its own, whose name is the function's; CMake makes the table from the folder.
+// An operation of the API: a name, and a function from a body to an answer.  Each lives in a file
+// of its own, whose name is the function's; CMake makes the table from the folder.
 #pragma once
 
 #include <memory>
@@ -63,8 +63,8 @@ operation define(std::string_view name) {
     using traits = handler_traits<decltype(Handler)>;
     using input = typename traits::input;
     using output = typename traits::output;
-    const auto run = [](wire::form form, std::string_view body, wire::arena& memory,
-                        call& c) -> outcome {
+    const auto run =
+        [](wire::form form, std::string_view body, wire::arena& memory, call& c) -> outcome {
         auto decoded = wire::decode<input>(form, body, memory);
         if (auto* failed = std::get_if<wire::failure>(&decoded)) return std::move(*failed);
         result<output> out = Handler(std::get<input>(decoded), c);

@@ -16,8 +16,8 @@ bool is_stream_id(std::string_view text);
 inline constexpr wire::pattern name{"[a-zA-Z0-9_.-]+", &is_name_text};
 inline constexpr wire::pattern hash_key{R"(0|([1-9]\d{0,38}))", &is_hash_key};
 inline constexpr wire::pattern sequence_number{R"(0|([1-9]\d{0,128}))", &is_sequence_number};
-inline constexpr wire::pattern stream_arn{R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)",
-                                          &is_stream_arn};
+inline constexpr wire::pattern stream_arn{
+    R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)", &is_stream_arn};
 inline constexpr wire::pattern stream_id{"[a-z0-9]{20}-[a-z0-9]{3}", &is_stream_id};
 
 }  // namespace kinetide::operations::patterns

@@ -12,10 +12,11 @@ namespace kinetide::operations {
 
 // The record as the engine takes it, or why this stream does not.  The key's presence is judged by
 // the caller, who knows what to call it.
-inline result<engine::put_entry> checked_record(const engine::stream& stream,
-                                                std::optional<std::string_view> partition_key,
-                                                std::optional<std::string_view> explicit_hash_key,
-                                                blob_view data) {
+inline result<engine::put_entry> checked_record(
+    const engine::stream& stream,
+    std::optional<std::string_view> partition_key,
+    std::optional<std::string_view> explicit_hash_key,
+    blob_view data) {
     const std::size_t key_bytes = partition_key ? partition_key->size() : 0;
     const auto bytes = static_cast<std::int64_t>(data.size + key_bytes);
     if (bytes > stream.record_bytes_max()) {

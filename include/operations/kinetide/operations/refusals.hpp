@@ -17,20 +17,20 @@ namespace kinetide::operations::refusals {
 refusal no_stream_named();
 refusal two_streams_named(std::string_view name, std::string_view arn);
 refusal not_a_stream_arn(std::string_view arn);
-refusal access_denied(std::string_view caller_account, std::string_view operation,
-                      std::string_view resource);
+refusal access_denied(
+    std::string_view caller_account, std::string_view operation, std::string_view resource);
 refusal stream_not_found(std::string_view name, std::string_view account);
 refusal stream_exists(std::string_view name, std::string_view account);
 refusal stream_not_active(const engine::stream_id& stream, engine::stream_status status);
 
 // Naming a shard.
-refusal shard_id_unreadable(std::string_view as_given, std::string_view stream,
-                            std::string_view account);
+refusal shard_id_unreadable(
+    std::string_view as_given, std::string_view stream, std::string_view account);
 refusal shard_not_found(shard_id shard, std::string_view stream, std::string_view account);
 
 // CreateStream.
-refusal shard_limit_exceeded(const engine::tenant_id& who, std::int64_t open, std::int64_t limit,
-                             std::int64_t additional);
+refusal shard_limit_exceeded(
+    const engine::tenant_id& who, std::int64_t open, std::int64_t limit, std::int64_t additional);
 refusal too_many_creating(std::string_view account);
 refusal on_demand_limit_exceeded(std::string_view account, std::int64_t limit);
 refusal shard_count_missing();
@@ -62,10 +62,10 @@ refusal journal_failed();
 // Reading.
 refusal starting_number_missing(std::string_view type);
 refusal starting_number_unwanted(std::string_view type);
-refusal starting_number_invalid(std::string_view number, shard_id shard,
-                                const engine::stream_id& stream);
-refusal starting_number_of_another_stream(std::string_view number, shard_id shard,
-                                          const engine::stream_id& stream);
+refusal starting_number_invalid(
+    std::string_view number, shard_id shard, const engine::stream_id& stream);
+refusal starting_number_of_another_stream(
+    std::string_view number, shard_id shard, const engine::stream_id& stream);
 refusal starting_number_of_another_shard(shard_id encoded, shard_id used_with);
 refusal timestamp_missing();
 refusal timestamp_in_future(instant asked, instant now);
@@ -76,7 +76,6 @@ refusal read_throttled(shard_id shard, const engine::stream_id& stream);
 
 // Listing.
 refusal next_token_or_stream_missing();
-refusal next_token_and_stream();
 refusal next_token_and(std::string_view member);
 refusal next_token_invalid();
 refusal next_token_expired(instant issued, instant now);

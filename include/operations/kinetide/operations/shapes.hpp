@@ -24,8 +24,9 @@ struct hash_range_shape {
     hash_key end;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("StartingHashKey", &hash_range_shape::start),
-                               wire::member("EndingHashKey", &hash_range_shape::end));
+        return wire::structure(
+            wire::member("StartingHashKey", &hash_range_shape::start),
+            wire::member("EndingHashKey", &hash_range_shape::end));
     }
 };
 
@@ -65,9 +66,10 @@ struct child_shard_shape {
     hash_range_shape hash_range;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("ShardId", &child_shard_shape::id),
-                               wire::member("ParentShards", &child_shard_shape::parents),
-                               wire::member("HashKeyRange", &child_shard_shape::hash_range));
+        return wire::structure(
+            wire::member("ShardId", &child_shard_shape::id),
+            wire::member("ParentShards", &child_shard_shape::parents),
+            wire::member("HashKeyRange", &child_shard_shape::hash_range));
     }
 };
 

@@ -1,4 +1,5 @@
-// ListShards' ShardFilter: which shards a reader that starts now, at a time or at the horizon needs.
+// ListShards' ShardFilter: which shards a reader that starts now, at a time or at the horizon
+// needs.
 #pragma once
 
 #include <optional>
@@ -18,10 +19,10 @@ struct shard_filter {
     std::optional<instant> timestamp;
 
     static constexpr auto shape() {
-        return wire::structure(wire::member("Type", &shard_filter::type),
-                               wire::member("ShardId", &shard_filter::shard, patterns::name,
-                                            wire::length{1, 128}),
-                               wire::member("Timestamp", &shard_filter::timestamp));
+        return wire::structure(
+            wire::member("Type", &shard_filter::type),
+            wire::member("ShardId", &shard_filter::shard, patterns::name, wire::length{1, 128}),
+            wire::member("Timestamp", &shard_filter::timestamp));
     }
 };
 
@@ -35,7 +36,7 @@ struct shard_choice {
 result<std::pair<shard_choice, std::optional<shard_id>>> checked_filter(
     const shard_filter& f, const named_stream& stream, instant now);
 
-bool is_chosen(const engine::shard& s, const shard_choice& choice, const engine::stream& stream,
-               instant now);
+bool is_chosen(
+    const engine::shard& s, const shard_choice& choice, const engine::stream& stream, instant now);
 
 }  // namespace kinetide::operations

@@ -21,12 +21,12 @@ struct stream_reference {
 
     static constexpr auto shape() {
         return wire::structure(
-            wire::member("StreamName", &stream_reference::name, patterns::name,
-                         wire::length{1, 128}),
-            wire::member("StreamARN", &stream_reference::arn, patterns::stream_arn,
-                         wire::length{1, 2048}),
-            wire::member("StreamId", &stream_reference::id, patterns::stream_id,
-                         wire::length{1, 24}));
+            wire::member(
+                "StreamName", &stream_reference::name, patterns::name, wire::length{1, 128}),
+            wire::member(
+                "StreamARN", &stream_reference::arn, patterns::stream_arn, wire::length{1, 2048}),
+            wire::member(
+                "StreamId", &stream_reference::id, patterns::stream_id, wire::length{1, 24}));
     }
 };
 
@@ -45,7 +45,7 @@ result<std::shared_ptr<engine::stream>> find_stream(const call& c, const stream_
 result<std::shared_ptr<engine::stream>> find_stream(const call& c, const named_stream& n);
 
 // The same, and ACTIVE, or ResourceInUseException.
-result<std::shared_ptr<engine::stream>> find_active_stream(const call& c,
-                                                           const stream_reference& r);
+result<std::shared_ptr<engine::stream>> find_active_stream(
+    const call& c, const stream_reference& r);
 
 }  // namespace kinetide::operations

@@ -11,7 +11,7 @@ namespace kinetide::operations {
 
 // Tags for a new stream, sorted by key; refuses characters, prefixes and numbers of them that the
 // service does not take.
-result<engine::tag_list> checked_tags(const wire::map& tags, std::string_view stream,
-                                      std::string_view account);
+result<engine::tag_list> checked_tags(
+    const wire::map& tags, std::string_view stream, std::string_view account);
 
 }  // namespace kinetide::operations
