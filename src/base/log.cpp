@@ -1,6 +1,5 @@
 // The only file that includes spdlog and fmt, header-only: they cost seconds of compile time.
 #define SPDLOG_HEADER_ONLY
-#define SPDLOG_FMT_EXTERNAL
 #define FMT_HEADER_ONLY
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>

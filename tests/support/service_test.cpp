@@ -53,18 +53,100 @@ void put_cbor(std::string& out, const json& value, std::string_view member) {
     }
 }
 
-void to_json_form(json& value, std::string_view member) {
-    if (value.is_structured()) {
-        for (auto it = value.begin(); it != value.end(); ++it) {
-            to_json_form(*it, value.is_object() ? std::string_view(it.key()) : member);
-        }
-    } else if (value.is_binary()) {
-        const auto& bytes = value.get_binary();
-        value = base64(std::string(bytes.begin(), bytes.end()));
-    } else if (value.is_number() && is_time(member)) {
-        value = static_cast<double>(value.get<std::int64_t>()) / 1000;
+// Reads CBOR as strictly as an SDK may: times are tag 1 over whole milliseconds, blobs are bytes.
+class cbor_reader {
+public:
+    explicit cbor_reader(std::string_view bytes) : rest_(bytes) {}
+
+    json whole() {
+        json value = item();
+        check(rest_.empty(), "bytes after the end");
+        return value;
     }
-}
+
+private:
+    static constexpr std::uint64_t indefinite = ~std::uint64_t{0};
+
+    static void check(bool good, const char* what) {
+        if (!good) throw std::runtime_error(std::string("CBOR: ") + what);
+    }
+
+    std::string_view take(std::uint64_t count) {
+        check(count <= rest_.size(), "cut short");
+        const std::string_view taken = rest_.substr(0, count);
+        rest_.remove_prefix(count);
+        return taken;
+    }
+
+    std::uint64_t argument(unsigned low) {
+        if (low < 24) return low;
+        if (low == 31) return indefinite;
+        check(low < 28, "a reserved head");
+        std::uint64_t value = 0;
+        for (const char c : take(std::uint64_t{1} << (low - 24))) {
+            value = value << 8 | static_cast<unsigned char>(c);
+        }
+        return value;
+    }
+
+    bool at_break() {
+        if (!rest_.starts_with('\xff')) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+
+    std::string chunks(std::uint64_t size) {
+        if (size != indefinite) return std::string(take(size));
+        std::string all;
+        while (!at_break()) all += take(argument(static_cast<unsigned char>(take(1)[0]) & 31U));
+        return all;
+    }
+
+    json time() {
+        const json ms = item();
+        check(ms.is_number_integer(), "a time that is not whole milliseconds");
+        return static_cast<double>(ms.get<std::int64_t>()) / 1000;
+    }
+
+    json item() {
+        const auto head = static_cast<unsigned char>(take(1)[0]);
+        const unsigned low = head & 31U;
+        const std::uint64_t size = head >> 5 == 7 ? 0 : argument(low);
+        switch (head >> 5) {
+            case 0: return size;
+            case 1: return -1 - static_cast<std::int64_t>(size);
+            case 2: return base64(chunks(size));
+            case 3: return chunks(size);
+            case 4: return list(size);
+            case 5: return map(size);
+            case 6: check(size == 1, "a tag other than 1"); return time();
+            default: break;
+        }
+        check(low == 20 || low == 21, "neither false nor true");
+        return low == 21;
+    }
+
+    json list(std::uint64_t size) {
+        json all = json::array();
+        while (size == indefinite ? !at_break() : all.size() < size) all.push_back(item());
+        return all;
+    }
+
+    json map(std::uint64_t size) {
+        json all = json::object();
+        for (std::uint64_t i = 0; size == indefinite ? !at_break() : i < size; ++i) {
+            const json name = item();
+            check(name.is_string() && !all.contains(name.get<std::string>()), "a bad name");
+            all[name.get<std::string>()] = item();
+            const json& value = all[name.get<std::string>()];
+            if (is_time(name.get<std::string>()))
+                check(value.is_number_float(), "an untagged time");
+        }
+        return all;
+    }
+
+    std::string_view rest_;
+};
 
 class recorded_exchange final : public http::exchange {
 public:
@@ -98,9 +180,7 @@ private:
 json parsed(const std::string& bytes, std::string_view type) {
     if (bytes.empty()) return nullptr;
     if (type == "application/x-amz-cbor-1.1") {
-        json body = json::from_cbor(bytes, true, true, json::cbor_tag_handler_t::ignore);
-        to_json_form(body, "");
-        return body;
+        return cbor_reader(bytes).whole();
     }
     return json::accept(bytes) ? json::parse(bytes) : json(bytes);
 }

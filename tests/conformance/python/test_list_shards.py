@@ -40,13 +40,25 @@ def test_a_full_last_page_has_no_token(kinesis, five):
     assert "NextToken" not in kinesis.list_shards(StreamName=five.name, MaxResults=5)
 
 
-@pytest.mark.parametrize("size", [1, 2, 5, 10000])
-def test_the_paginator_finds_every_shard_once(kinesis, five, size):
+@pytest.mark.parametrize("size", [5, 10000])
+def test_the_paginator_where_one_page_is_enough(kinesis, five, size):
     found = kinesis.get_paginator("list_shards").paginate(
         StreamName=five.name, PaginationConfig={"PageSize": size}
     )
 
     assert ids(shard for page in found for shard in page["Shards"]) == ALL
+
+
+def test_the_paginator_sends_the_name_with_the_token_and_is_refused(kinesis, five):
+    # So it is on AWS: boto/botocore issue 2009.
+    found = kinesis.get_paginator("list_shards").paginate(
+        StreamName=five.name, PaginationConfig={"PageSize": 2}
+    )
+
+    with refused(
+        "InvalidArgumentException", "NextToken and StreamName cannot be provided together."
+    ):
+        list(found)
 
 
 def test_the_start_shard_is_left_out(kinesis, five):
@@ -99,13 +111,24 @@ def test_refuses_neither_stream_nor_token(kinesis):
         kinesis.list_shards()
 
 
-def test_refuses_stream_and_token_together(kinesis, five):
+@pytest.mark.parametrize(
+    "member", ["StreamName", "StreamARN", "ExclusiveStartShardId", "ShardFilter"]
+)
+def test_refuses_a_token_together_with(kinesis, five, member):
+    # Four texts of the service: boto/botocore issue 2009, aws/aws-cli issue 9635,
+    # awslabs/amazon-kinesis-scaling-utils pull request 82, apache/beam issue 33478.
     token = kinesis.list_shards(StreamName=five.name, MaxResults=1)["NextToken"]
+    value = {
+        "StreamName": five.name,
+        "StreamARN": five.arn,
+        "ExclusiveStartShardId": ALL[0],
+        "ShardFilter": {"Type": "AT_LATEST"},
+    }[member]
 
     with refused(
-        "InvalidArgumentException", "NextToken and StreamName cannot be provided together."
+        "InvalidArgumentException", f"NextToken and {member} cannot be provided together."
     ):
-        kinesis.list_shards(StreamName=five.name, NextToken=token)
+        kinesis.list_shards(NextToken=token, **{member: value})
 
 
 def test_refuses_a_token_that_it_did_not_make(kinesis):

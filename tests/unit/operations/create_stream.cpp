@@ -85,8 +85,8 @@ TEST_P(create_stream, refuses_a_name_that_is_taken_in_any_state) {
     EXPECT_TRUE(taken()) << "ACTIVE";
     EXPECT_EQ(slow.summary("orders")["OpenShardCount"], 1);
 
-    slow.call("IncreaseStreamRetentionPeriod",
-              {{"StreamName", "orders"}, {"RetentionPeriodHours", 48}});
+    slow.call(
+        "IncreaseStreamRetentionPeriod", {{"StreamName", "orders"}, {"RetentionPeriodHours", 48}});
     EXPECT_TRUE(taken()) << "UPDATING";
     slow.clock.advance_ms(500);
     slow.call("DeleteStream", {{"StreamName", "orders"}});
@@ -108,8 +108,7 @@ TEST_P(create_stream, keeps_accounts_and_regions_apart) {
 
 TEST_P(create_stream, words_every_violation) {
     const auto violates = [&](const json& body, const std::vector<violation>& all) {
-        return refused(
-            service.call("CreateStream", body), "ValidationException", violations(all));
+        return refused(service.call("CreateStream", body), "ValidationException", violations(all));
     };
     const std::string long_name(129, 'n');
     EXPECT_TRUE(violates(
@@ -132,9 +131,7 @@ TEST_P(create_stream, words_every_violation) {
     strategy["RecordDistributionStrategy"] = "OTHER";
     EXPECT_TRUE(violates(
         strategy,
-        {{"'OTHER'",
-          "recordDistributionStrategy",
-          must::be_one_of("AUTO, USER_PARTITION_KEY")}}));
+        {{"'OTHER'", "recordDistributionStrategy", must::be_one_of("AUTO, USER_PARTITION_KEY")}}));
     json sizes = counted("s", 1);
     sizes["MaxRecordSizeInKiB"] = 1023;
     sizes["WarmThroughputMiBps"] = -1;
@@ -231,8 +228,7 @@ TEST_P(create_stream, lets_five_streams_change_at_once_under_aws_limits) {
     for (const char* name : {"a", "b", "c", "d", "e"}) {
         EXPECT_TRUE(aws.call("CreateStream", counted(name, 1)).ok());
     }
-    EXPECT_TRUE(
-        refused(aws.call("CreateStream", counted("f", 1)), "LimitExceededException", text));
+    EXPECT_TRUE(refused(aws.call("CreateStream", counted("f", 1)), "LimitExceededException", text));
     aws.clock.advance_ms(500);
     EXPECT_TRUE(aws.call("CreateStream", counted("f", 1)).ok());
 

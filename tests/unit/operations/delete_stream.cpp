@@ -65,10 +65,11 @@ TEST_P(delete_stream, deletes_what_is_creating_or_updating) {
 TEST_P(delete_stream, takes_enforce_consumer_deletion_either_way) {
     for (const bool enforced : {true, false}) {
         service.create_stream("orders");
-        EXPECT_TRUE(
-            service
-                .call("DeleteStream", {{"StreamName", "orders"}, {"EnforceConsumerDeletion", enforced}})
-                .ok());
+        EXPECT_TRUE(service
+                        .call(
+                            "DeleteStream",
+                            {{"StreamName", "orders"}, {"EnforceConsumerDeletion", enforced}})
+                        .ok());
     }
 }
 

@@ -31,11 +31,12 @@ TEST_P(list_streams, orders_by_bytes_and_sums_up_each_stream) {
     ASSERT_EQ(all["StreamSummaries"].size(), 8U);
     EXPECT_EQ(
         all["StreamSummaries"][7],
-        json({{"StreamName", "z"},
-              {"StreamARN", arn_of("z")},
-              {"StreamStatus", "ACTIVE"},
-              {"StreamModeDetails", {{"StreamMode", "ON_DEMAND"}}},
-              {"StreamCreationTimestamp", kit_start.seconds()}}));
+        json(
+            {{"StreamName", "z"},
+             {"StreamARN", arn_of("z")},
+             {"StreamStatus", "ACTIVE"},
+             {"StreamModeDetails", {{"StreamMode", "ON_DEMAND"}}},
+             {"StreamCreationTimestamp", kit_start.seconds()}}));
 }
 
 TEST_P(list_streams, lists_streams_in_every_state) {
@@ -48,7 +49,8 @@ TEST_P(list_streams, lists_streams_in_every_state) {
         "IncreaseStreamRetentionPeriod",
         {{"StreamName", "updating"}, {"RetentionPeriodHours", 48}});
     names states;
-    for (const json& s : list(slow, json::object())["StreamSummaries"]) {
+    const json all = list(slow, json::object());
+    for (const json& s : all["StreamSummaries"]) {
         states.push_back(s["StreamStatus"]);
     }
     EXPECT_EQ(states, names({"ACTIVE", "CREATING", "DELETING", "UPDATING"}));
@@ -67,7 +69,8 @@ TEST_P(list_streams, pages_by_token_or_by_name) {
     EXPECT_EQ(third["StreamNames"], names({"e"}));
     EXPECT_EQ(members(third), "HasMoreStreams StreamNames StreamSummaries");
 
-    EXPECT_EQ(list(service, {{"ExclusiveStartStreamName", "b"}})["StreamNames"], names({"c", "d", "e"}));
+    EXPECT_EQ(
+        list(service, {{"ExclusiveStartStreamName", "b"}})["StreamNames"], names({"c", "d", "e"}));
     EXPECT_EQ(
         list(service, {{"ExclusiveStartStreamName", "bb"}})["StreamNames"], names({"c", "d", "e"}))
         << "the name need not exist";
@@ -95,7 +98,8 @@ TEST_P(list_streams, refuses_tokens_that_are_old_damaged_or_others) {
     const auto invalid = [&](const std::string& t) {
         return refused(use(t), "InvalidArgumentException", "Invalid NextToken.");
     };
-    for (const std::size_t at : {std::size_t{0}, std::size_t{12}, token.size() / 2, token.size() - 3}) {
+    for (const std::size_t at :
+         {std::size_t{0}, std::size_t{12}, token.size() / 2, token.size() - 3}) {
         std::string damaged = token;
         damaged[at] = damaged[at] == 'A' ? 'B' : 'A';
         EXPECT_TRUE(invalid(damaged)) << at;

@@ -5,6 +5,7 @@
 //       | 9: record time, s    | 8: shard index                   | '2'
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,10 +27,11 @@ struct sequence_number {
 
     // By value as numbers, which is by these members in this order.
     friend constexpr auto operator<=>(const sequence_number& a, const sequence_number& b) {
-        if (auto c = a.shard_creation_s <=> b.shard_creation_s; c != 0) return c;
-        if (auto c = (a.shard.index & 15U) <=> (b.shard.index & 15U); c != 0) return c;
-        if (auto c = a.counter <=> b.counter; c != 0) return c;
-        if (auto c = a.time_s <=> b.time_s; c != 0) return c;
+        if (const auto c = a.shard_creation_s <=> b.shard_creation_s; std::is_neq(c)) return c;
+        if (const auto c = (a.shard.index & 15U) <=> (b.shard.index & 15U); std::is_neq(c))
+            return c;
+        if (const auto c = a.counter <=> b.counter; std::is_neq(c)) return c;
+        if (const auto c = a.time_s <=> b.time_s; std::is_neq(c)) return c;
         return a.shard.index <=> b.shard.index;
     }
     friend constexpr bool operator==(const sequence_number&, const sequence_number&) = default;

@@ -157,7 +157,7 @@ std::size_t measure_text(const void* value) {
     if constexpr (requires(const T& t) { t.text_size(); }) {
         return static_cast<const T*>(value)->text_size();
     } else {
-        std::array<char, T::text_bytes_max> scratch;
+        std::array<char, T::text_bytes_max> scratch{};
         return static_cast<const T*>(value)->write_text(scratch.data());
     }
 }

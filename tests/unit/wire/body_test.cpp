@@ -1,0 +1,83 @@
+// A body in pieces of any size is the whole answer, and its size is known before.
+
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "answers.hpp"
+
+namespace kinetide::testing {
+namespace {
+
+using wire::form;
+
+class body : public ::testing::TestWithParam<form> {};
+INSTANTIATE_TEST_SUITE_P(wire, body, ::testing::Values(form::json, form::cbor));
+
+template <class T>
+void expect_whole(form f, const T& value, std::size_t wanted) {
+    const std::string whole = encoded(f, value);
+    const auto later = wire::encode_later(f, value);
+    ASSERT_EQ(later->size(), whole.size());
+    std::string joined;
+    bool more = true;
+    while (more) {
+        std::string piece;
+        more = later->next(piece, wanted);
+        joined += piece;
+    }
+    ASSERT_EQ(joined, whole) << "in pieces of " << wanted;
+    std::string nothing;
+    EXPECT_FALSE(later->next(nothing, wanted));
+    EXPECT_EQ(nothing, "");
+}
+
+TEST_P(body, in_pieces_is_the_whole) {
+    for (const std::uint32_t records : {0U, 1U, 2U, 40U}) {
+        const answer a = full_answer(records);
+        const std::size_t size = encoded(GetParam(), a).size();
+        for (std::size_t wanted = 0; wanted <= size + 1; ++wanted) {
+            expect_whole(GetParam(), a, wanted);
+        }
+    }
+}
+
+TEST_P(body, of_many_records_is_the_whole) {
+    for (const std::size_t wanted : {1U, 1000U, 65536U, 10'000'000U}) {
+        expect_whole(GetParam(), full_answer(2000), wanted);
+    }
+}
+
+TEST_P(body, may_have_no_sequence) {
+    expect_whole(GetParam(), answer{}, 1);
+    expect_whole(GetParam(), empty_answer{}, 1);
+    expect_whole(GetParam(), details{color::blue, 5}, 1);
+}
+
+TEST_P(body, is_not_much_longer_than_wanted) {
+    const auto later = wire::encode_later(GetParam(), full_answer(2000));
+    bool more = true;
+    while (more) {
+        std::string piece;
+        more = later->next(piece, 10'000);
+        EXPECT_LT(piece.size(), 13'000U);
+        if (more) EXPECT_GE(piece.size(), 10'000U);
+    }
+}
+
+TEST_P(body, appends_and_owns_its_value) {
+    std::string out = "before";
+    auto value = full_answer(3);
+    const std::string whole = encoded(GetParam(), value);
+    const std::weak_ptr<const std::string> pinned = value.records->bytes;
+    auto later = wire::encode_later(GetParam(), std::move(value));
+    EXPECT_FALSE(pinned.expired());
+    EXPECT_FALSE(later->next(out, 1'000'000));
+    EXPECT_EQ(out, "before" + whole);
+    later.reset();
+    EXPECT_TRUE(pinned.expired());
+}
+
+}  // namespace
+}  // namespace kinetide::testing
