@@ -140,7 +140,9 @@ class Streams:
     def delete_all(self):
         for name in self.made:
             with contextlib.suppress(self.client.exceptions.ResourceNotFoundException):
-                self.client.delete_stream(StreamName=name, EnforceConsumerDeletion=True)
+                stream = Stream(self.client, name)
+                if stream.summary()["StreamStatus"] != "DELETING":
+                    stream.delete()
         self.made.clear()
 
 

@@ -9,7 +9,7 @@
 
 #include "shapes.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 
 // Writes its number in five digits.
 struct five_digits {
@@ -110,4 +110,4 @@ inline answer full_answer(std::uint32_t records) {
     return a;
 }
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

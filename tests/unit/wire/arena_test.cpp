@@ -8,10 +8,10 @@
 
 #include <gtest/gtest.h>
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
-TEST(arena, pieces_are_aligned_and_apart) {
+TEST(wire_arena, pieces_are_aligned_and_apart) {
     wire::arena memory;
     std::vector<std::pair<char*, std::size_t>> pieces;
     for (std::size_t i = 0; i < 3000; ++i) {
@@ -30,7 +30,7 @@ TEST(arena, pieces_are_aligned_and_apart) {
     }
 }
 
-TEST(arena, gives_the_rest_of_the_newest_piece_again) {
+TEST(wire_arena, gives_the_rest_of_the_newest_piece_again) {
     wire::arena memory;
     char* const first = memory.text(100);
     memory.end_newest_at(first + 10);
@@ -41,7 +41,7 @@ TEST(arena, gives_the_rest_of_the_newest_piece_again) {
     EXPECT_EQ(memory.text(1), other);
 }
 
-TEST(arena, uses_the_same_memory_after_a_reset) {
+TEST(wire_arena, uses_the_same_memory_after_a_reset) {
     wire::arena memory;
     const auto round = [&memory] {
         std::vector<char*> pieces;
@@ -54,7 +54,7 @@ TEST(arena, uses_the_same_memory_after_a_reset) {
     EXPECT_EQ(round(), round());
 }
 
-TEST(arena, lets_go_of_what_is_beyond_the_bound) {
+TEST(wire_arena, lets_go_of_what_is_beyond_the_bound) {
     wire::arena memory(1 << 16);
     char* const small = memory.text(100);
     memory.text(1 << 20);
@@ -65,4 +65,4 @@ TEST(arena, lets_go_of_what_is_beyond_the_bound) {
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
 std::string random_bytes(std::size_t size, unsigned seed) {
@@ -57,7 +57,7 @@ bool is_of_alphabet(int c) {
            c == '+' || c == '/';
 }
 
-TEST(base64, agrees_with_openssl_at_all_lengths_and_alignments) {
+TEST(wire_base64, agrees_with_openssl_at_all_lengths_and_alignments) {
     for (std::size_t size = 0; size <= 300; ++size) {
         const std::string bytes = random_bytes(size, static_cast<unsigned>(size));
         const std::string text = openssl_encoded(bytes);
@@ -68,14 +68,14 @@ TEST(base64, agrees_with_openssl_at_all_lengths_and_alignments) {
     }
 }
 
-TEST(base64, agrees_with_openssl_on_a_large_piece) {
+TEST(wire_base64, agrees_with_openssl_on_a_large_piece) {
     const std::string bytes = random_bytes(100'001, 7);
     const std::string text = openssl_encoded(bytes);
     EXPECT_EQ(encoded_at(bytes, 0), text);
     EXPECT_EQ(decoded_at(text, 0), bytes);
 }
 
-TEST(base64, refuses_every_foreign_character_at_every_place) {
+TEST(wire_base64, refuses_every_foreign_character_at_every_place) {
     const std::string good = openssl_encoded(random_bytes(96, 3));  // no padding
     ASSERT_EQ(good.size(), 128U);
     for (std::size_t place = 0; place < good.size(); ++place) {
@@ -89,14 +89,14 @@ TEST(base64, refuses_every_foreign_character_at_every_place) {
     }
 }
 
-TEST(base64, refuses_lengths_that_are_no_multiple_of_four) {
+TEST(wire_base64, refuses_lengths_that_are_no_multiple_of_four) {
     const std::string good = openssl_encoded(random_bytes(96, 3));
     for (std::size_t size = 0; size < good.size(); ++size) {
         EXPECT_EQ(decoded_at(good.substr(0, size), 0).has_value(), size % 4 == 0) << size;
     }
 }
 
-TEST(base64, is_strict_about_padding) {
+TEST(wire_base64, is_strict_about_padding) {
     EXPECT_EQ(decoded_at("", 0), "");
     EXPECT_EQ(decoded_at("YQ==", 0), "a");
     EXPECT_EQ(decoded_at("YWI=", 0), "ab");
@@ -109,7 +109,7 @@ TEST(base64, is_strict_about_padding) {
     }
 }
 
-TEST(base64, vector_and_plain_parts_agree) {
+TEST(wire_base64, vector_and_plain_parts_agree) {
     if (!wire::base64_parts::has_avx2()) GTEST_SKIP();
     for (std::size_t size = 0; size <= 400; ++size) {
         const std::string bytes = random_bytes(size, static_cast<unsigned>(size + 1000));
@@ -127,4 +127,4 @@ TEST(base64, vector_and_plain_parts_agree) {
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

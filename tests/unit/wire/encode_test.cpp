@@ -10,17 +10,20 @@
 #include "answers.hpp"
 #include "forms.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
 using wire::form;
 
-nlohmann::json read_cbor(const std::string& bytes) {
-    return nlohmann::json::from_cbor(
-        bytes, true, true, nlohmann::json::cbor_tag_handler_t::ignore);
+// The other library does not know tag 1, which stands before each time.
+nlohmann::json read_cbor(std::string bytes) {
+    for (std::size_t at = 0; (at = bytes.find("bAt\xc1")) != std::string::npos;) {
+        bytes.erase(at + 3, 1);
+    }
+    return nlohmann::json::from_cbor(bytes);
 }
 
-TEST(json_answers, are_compact) {
+TEST(wire_json_answers, are_compact) {
     answer a = full_answer(2);
     EXPECT_EQ(
         encoded(form::json, a),
@@ -32,7 +35,7 @@ TEST(json_answers, are_compact) {
         "\"Data\":\"eg==\"}]}");
 }
 
-TEST(json_answers, leave_out_what_has_no_value) {
+TEST(wire_json_answers, leave_out_what_has_no_value) {
     EXPECT_EQ(
         encoded(form::json, answer{}),
         R"({"Text":"","Texts":[],"Numbers":[],"Limit":0,"More":false,"Type":"RED","At":0})");
@@ -42,7 +45,7 @@ TEST(json_answers, leave_out_what_has_no_value) {
     EXPECT_TRUE(encoded(form::json, a).ends_with(R"("Records":[]})"));
 }
 
-TEST(json_answers, escape_what_must_be) {
+TEST(wire_json_answers, escape_what_must_be) {
     answer a;
     for (int c = 0; c < 0x80; ++c) a.text += static_cast<char>(c);
     a.text += "/\xc3\xa9\xf0\x9f\x98\x80";
@@ -53,7 +56,7 @@ TEST(json_answers, escape_what_must_be) {
     EXPECT_NE(out.find("\x7f/\xc3\xa9\xf0\x9f\x98\x80"), std::string::npos);
 }
 
-TEST(json_answers, find_each_special_character_at_each_place) {
+TEST(wire_json_answers, find_each_special_character_at_each_place) {
     for (std::size_t place = 0; place < 40; ++place) {
         for (const char c : {'"', '\\', '\n', '\x1f', ' ', '\x7f'}) {
             answer a;
@@ -65,7 +68,7 @@ TEST(json_answers, find_each_special_character_at_each_place) {
     }
 }
 
-TEST(json_answers, write_times_as_plain_decimals) {
+TEST(wire_json_answers, write_times_as_plain_decimals) {
     const auto at = [](std::int64_t ms) {
         const std::string out = encoded(form::json, answer{.at = instant{ms}});
         const std::size_t start = out.find("\"At\":") + 5;
@@ -82,7 +85,7 @@ TEST(json_answers, write_times_as_plain_decimals) {
     EXPECT_EQ(at(std::numeric_limits<std::int64_t>::min()), "-9223372036854775.808");
 }
 
-TEST(cbor_answers, say_the_same) {
+TEST(wire_cbor_answers, say_the_same) {
     for (const std::uint32_t records : {0U, 1U, 30U, 300U}) {
         const answer a = full_answer(records);
         auto from_text = nlohmann::json::parse(encoded(form::json, a));
@@ -97,12 +100,12 @@ TEST(cbor_answers, say_the_same) {
     EXPECT_EQ(encoded(form::cbor, empty_answer{}), "\xa0");
 }
 
-TEST(cbor_answers, write_times_as_tagged_integers) {
+TEST(wire_cbor_answers, write_times_as_tagged_integers) {
     const std::string out = encoded(form::cbor, answer{.at = instant{1603149588042}});
-    EXPECT_TRUE(out.ends_with(bytes_of("62 4174 c1 1b 000001754307aa4a")));
+    EXPECT_TRUE(out.ends_with(bytes_of("62 4174 c1 1b 000001754329664a")));
 }
 
-TEST(cbor_answers, write_the_shortest_integers) {
+TEST(wire_cbor_answers, write_the_shortest_integers) {
     const auto limit = [](int value) {
         const std::string out = encoded(form::cbor, answer{.limit = value});
         const std::size_t start = out.find("eLimit") + 6;
@@ -118,7 +121,7 @@ TEST(cbor_answers, write_the_shortest_integers) {
     EXPECT_EQ(limit(std::numeric_limits<int>::min()), bytes_of("3a 7fffffff"));
 }
 
-TEST(errors, have_a_type_and_perhaps_a_message) {
+TEST(wire_errors, have_a_type_and_perhaps_a_message) {
     const std::string message = "no \"such\" stream";
     EXPECT_EQ(
         wire::encode_error(form::json, "ResourceNotFoundException", &message, false),
@@ -137,11 +140,11 @@ TEST(errors, have_a_type_and_perhaps_a_message) {
         (nlohmann::json{{"__type", "X"}}));
 }
 
-TEST(encode, appends) {
+TEST(wire_encode, appends) {
     std::string out = "before";
     wire::encode(form::json, empty_answer{}, out);
     EXPECT_EQ(out, "before{}");
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

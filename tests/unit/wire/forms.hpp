@@ -11,7 +11,7 @@
 
 #include "../../../src/wire/base64.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 
 // Members called Data or Blob become bytes where their text is base64.
 inline void make_bytes(nlohmann::json& value) {
@@ -49,4 +49,4 @@ inline std::string bytes_of(std::string_view hex) {
     return bytes;
 }
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

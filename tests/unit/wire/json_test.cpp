@@ -7,7 +7,7 @@
 #include "both_passes.hpp"
 #include "shapes.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
 using wire::form;
@@ -19,7 +19,7 @@ constexpr std::string_view everything =
     R"("Hours":8000000000,"At":1603149588.042,"Type":"BLUE","Blob":"","Tags":{"a":"b"},)"
     R"("Keys":["x","y"],"Colors":["RED"],"Numbers":[1,-2],"Inner":{"Mode":"GREEN","Hours":3}})";
 
-TEST(json, decodes_every_kind_on_the_fast_pass) {
+TEST(wire_json, decodes_every_kind_on_the_fast_pass) {
     EXPECT_TRUE(is_fast<request>(form::json, everything));
     std::string plain_text(everything);
     plain_text.replace(plain_text.find("\\u00e9"), 6, "\u00e9");
@@ -27,7 +27,7 @@ TEST(json, decodes_every_kind_on_the_fast_pass) {
     EXPECT_EQ(disagreement<request>(form::json, everything), "");
 }
 
-TEST(json, views_the_body_where_it_can) {
+TEST(wire_json, views_the_body_where_it_can) {
     const std::string body = R"({"StreamName":"orders","Keys":["a\/b"]})";
     wire::arena memory;
     const auto answer = wire::decode<request>(form::json, body, memory);
@@ -36,13 +36,13 @@ TEST(json, views_the_body_where_it_can) {
     EXPECT_EQ((*r.keys)[0], "a/b");
 }
 
-TEST(json, takes_blanks_anywhere) {
+TEST(wire_json, takes_blanks_anywhere) {
     EXPECT_EQ(
         from_json(" \t\r\n{ \"Limit\" :\t1 ,\n\"Keys\" : [ \"a\" , \"b\" ] } \r\n"),
         R"({"Limit":1,"Keys":["a","b"]})");
 }
 
-TEST(json, ignores_unknown_members_but_not_their_grammar) {
+TEST(wire_json, ignores_unknown_members_but_not_their_grammar) {
     EXPECT_EQ(
         from_json(R"({"x":{"y":[1,2.5e-3,true,false,null,"\u0041\\",{}]},"Limit":1,"z":[]})"),
         R"({"Limit":1})");
@@ -74,7 +74,7 @@ TEST(json, ignores_unknown_members_but_not_their_grammar) {
     }
 }
 
-TEST(json, wants_an_object_and_nothing_behind_it) {
+TEST(wire_json, wants_an_object_and_nothing_behind_it) {
     for (const char* body : {"", " ", "hello", "true", "null", "1", "\"a\"", "[]", "{} {}", "{}x"}) {
         EXPECT_EQ(from_json(body), "unparsable") << body;
         EXPECT_FALSE(wire::parses_to_object(form::json, body)) << body;
@@ -86,13 +86,13 @@ TEST(json, wants_an_object_and_nothing_behind_it) {
     EXPECT_EQ(from_json("{\"x\":\"\0\"}"sv), "unparsable");
 }
 
-TEST(json, is_unparsable_wherever_it_is_cut) {
+TEST(wire_json, is_unparsable_wherever_it_is_cut) {
     for (std::size_t size = 0; size < everything.size(); ++size) {
         ASSERT_EQ(from_json(everything.substr(0, size)), "unparsable") << size;
     }
 }
 
-TEST(json, nests_thirty_two_deep) {
+TEST(wire_json, nests_thirty_two_deep) {
     const auto nested = [](std::size_t depth, std::string_view open, std::string_view close) {
         std::string body = "{\"x\":";
         for (std::size_t i = 1; i < depth; ++i) body += open;
@@ -109,7 +109,7 @@ TEST(json, nests_thirty_two_deep) {
     EXPECT_EQ(from_json(std::string(1'000'000, '[')), "unparsable");
 }
 
-TEST(json, holds_so_many_values_and_no_more) {
+TEST(wire_json, holds_so_many_values_and_no_more) {
     const auto with_values = [](std::size_t count) {  // beside the object and the list
         std::string body = "{\"x\":[1";
         for (std::size_t i = 1; i < count - 2; ++i) body += ",1";
@@ -121,7 +121,7 @@ TEST(json, holds_so_many_values_and_no_more) {
     EXPECT_EQ(from_json(with_values(wire::values_max + 1)), "unparsable");
 }
 
-TEST(json, takes_the_last_of_members_given_twice) {
+TEST(wire_json, takes_the_last_of_members_given_twice) {
     EXPECT_EQ(from_json(R"({"Limit":1,"Limit":2})"), R"({"Limit":2})");
     EXPECT_EQ(from_json(R"({"Limit":"bad","Limit":2})"), R"({"Limit":2})");
     EXPECT_EQ(from_json(R"({"Limit":1,"Limit":null})"), "{}");
@@ -132,13 +132,13 @@ TEST(json, takes_the_last_of_members_given_twice) {
     EXPECT_EQ(from_json(R"({"Limi\u0074":1,"Limit":2})"), R"({"Limit":2})");
 }
 
-TEST(json, null_is_absent) {
+TEST(wire_json, null_is_absent) {
     EXPECT_EQ(
         from_json(R"({"StreamName":null,"Records":null,"DryRun":null,"Tags":null,"Inner":null})"),
         "{}");
 }
 
-TEST(json, reads_escapes) {
+TEST(wire_json, reads_escapes) {
     EXPECT_EQ(from_json(R"({"Keys":["\u00e9\/\n"]})"), "{\"Keys\":[\"\u00e9/\\n\"]}");
     EXPECT_EQ(from_json(R"({"Keys":["\"\\\b\f"]})"), R"({"Keys":["\"\\\b\f"]})");
     EXPECT_EQ(from_json(R"({"Keys":["\uD83D\ude00"]})"), "{\"Keys\":[\"\U0001F600\"]}");
@@ -149,7 +149,7 @@ TEST(json, reads_escapes) {
 }
 
 // As Java does when it writes UTF-8.
-TEST(json, lone_surrogates_become_question_marks) {
+TEST(wire_json, lone_surrogates_become_question_marks) {
     const std::pair<const char*, const char*> cases[] = {
         {R"(\ud800)", "?"},
         {R"(\udc00)", "?"},
@@ -167,7 +167,7 @@ TEST(json, lone_surrogates_become_question_marks) {
     }
 }
 
-TEST(json, wants_utf8) {
+TEST(wire_json, wants_utf8) {
     for (const char* bad :
          {"\x80",
           "\xc3",
@@ -185,7 +185,7 @@ TEST(json, wants_utf8) {
     EXPECT_EQ(from_json("{\"Keys\":[\"\xf4\x8f\xbf\xbf\"]}"), "{\"Keys\":[\"\xf4\x8f\xbf\xbf\"]}");
 }
 
-TEST(json, rounds_and_holds_numbers) {
+TEST(wire_json, rounds_and_holds_numbers) {
     const auto hours = [](const std::string& number) {
         return from_json("{\"Hours\":" + number + "}");
     };
@@ -212,7 +212,7 @@ TEST(json, rounds_and_holds_numbers) {
     EXPECT_EQ(hours("01e999"), "unparsable");
 }
 
-TEST(json, reads_times_to_the_millisecond) {
+TEST(wire_json, reads_times_to_the_millisecond) {
     const auto at = [](const std::string& number) { return from_json("{\"At\":" + number + "}"); };
     EXPECT_EQ(at("1603149588"), R"({"At":1603149588})");
     EXPECT_EQ(at("1603149588.0"), R"({"At":1603149588})");
@@ -226,7 +226,7 @@ TEST(json, reads_times_to_the_millisecond) {
     EXPECT_TRUE(is_fast<request>(form::json, R"({"At":1603149588.042})"));
 }
 
-TEST(json, takes_words_for_booleans) {
+TEST(wire_json, takes_words_for_booleans) {
     for (const char* word : {"true", "TRUE", "1", "yes", "Yes"}) {
         EXPECT_EQ(from_json("{\"DryRun\":\"" + std::string(word) + "\"}"), R"({"DryRun":true})");
     }
@@ -235,15 +235,15 @@ TEST(json, takes_words_for_booleans) {
     }
 }
 
-TEST(json, skips_a_byte_order_mark) {
+TEST(wire_json, skips_a_byte_order_mark) {
     EXPECT_EQ(from_json("\xef\xbb\xbf{\"Limit\":1}"), R"({"Limit":1})");
 }
 
-TEST(json, many_unknown_or_repeated_members_cost_no_more_than_their_size) {
+TEST(wire_json, many_unknown_or_repeated_members_cost_no_more_than_their_size) {
     std::string body = "{\"DryRun\":\"yes\"";  // for the plain pass
     for (int i = 0; i < 100'000; ++i) body += ",\"Limit\":" + std::to_string(i % 100 + 1);
     EXPECT_EQ(from_json(body + "}"), R"({"DryRun":true,"Limit":100})");
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

@@ -8,12 +8,12 @@
 #include "forms.hpp"
 #include "shapes.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
 using wire::form;
 
-class serialization : public ::testing::TestWithParam<form> {
+class wire_serialization : public ::testing::TestWithParam<form> {
 protected:
     static std::string message(std::string_view json) {
         const std::string told = decoded(GetParam(), in_form(GetParam(), json));
@@ -21,12 +21,12 @@ protected:
         return told.substr(told.find(' ') + 1);
     }
 };
-INSTANTIATE_TEST_SUITE_P(wire, serialization, ::testing::Values(form::json, form::cbor));
+INSTANTIATE_TEST_SUITE_P(form, wire_serialization, ::testing::Values(form::json, form::cbor));
 
 constexpr const char* list_found = "Start of list found where not expected";
 constexpr const char* structure_found = "Start of structure or map found where not expected.";
 
-TEST_P(serialization, wants_a_string) {
+TEST_P(wire_serialization, wants_a_string) {
     for (const char* name : {"StreamName", "Type"}) {  // an enumeration is a string first
         const auto with = [name](const std::string& value) {
             return message("{\"" + std::string(name) + "\":" + value + "}");
@@ -45,7 +45,7 @@ TEST_P(serialization, wants_a_string) {
     }
 }
 
-TEST_P(serialization, wants_a_number) {
+TEST_P(wire_serialization, wants_a_number) {
     EXPECT_EQ(
         message(R"({"Limit":"1"})"), "class java.lang.String can not be converted to an Integer");
     EXPECT_EQ(
@@ -59,7 +59,7 @@ TEST_P(serialization, wants_a_number) {
         message(R"({"Hours":false})"), "class java.lang.Boolean can not be converted to an Long");
 }
 
-TEST_P(serialization, wants_a_boolean) {
+TEST_P(wire_serialization, wants_a_boolean) {
     EXPECT_EQ(
         message(R"({"DryRun":1})"),
         "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an "
@@ -70,7 +70,7 @@ TEST_P(serialization, wants_a_boolean) {
     EXPECT_EQ(message(R"({"DryRun":{}})"), structure_found);
 }
 
-TEST_P(serialization, wants_a_blob) {
+TEST_P(wire_serialization, wants_a_blob) {
     EXPECT_EQ(
         message(R"({"Blob":false})"), "class java.lang.Boolean can not be converted to a Blob");
     EXPECT_EQ(
@@ -81,7 +81,7 @@ TEST_P(serialization, wants_a_blob) {
     EXPECT_EQ(message(R"({"Blob":{}})"), structure_found);
 }
 
-TEST_P(serialization, wants_a_time) {
+TEST_P(wire_serialization, wants_a_time) {
     EXPECT_EQ(
         message(R"({"At":"1"})"),
         "class java.lang.String can not be converted to milliseconds since epoch");
@@ -92,7 +92,7 @@ TEST_P(serialization, wants_a_time) {
     EXPECT_EQ(message(R"({"At":{}})"), structure_found);
 }
 
-TEST_P(serialization, wants_a_list) {
+TEST_P(wire_serialization, wants_a_list) {
     for (const char* scalar : {"1", "\"a\"", "true", "1.5"}) {
         const std::string body = "{\"Keys\":" + std::string(scalar) + "}";
         EXPECT_EQ(message(body), "Expected list or null");
@@ -100,7 +100,7 @@ TEST_P(serialization, wants_a_list) {
     EXPECT_EQ(message(R"({"Records":{}})"), structure_found);
 }
 
-TEST_P(serialization, wants_a_map) {
+TEST_P(wire_serialization, wants_a_map) {
     EXPECT_EQ(message(R"({"Tags":"a"})"), "Expected map or null");
     EXPECT_EQ(message(R"({"Tags":3})"), "Expected map or null");
     EXPECT_EQ(message(R"({"Tags":[]})"), list_found);
@@ -110,7 +110,7 @@ TEST_P(serialization, wants_a_map) {
     EXPECT_EQ(message(R"({"Tags":{"a":{}}})"), structure_found);
 }
 
-TEST_P(serialization, wants_a_structure) {
+TEST_P(wire_serialization, wants_a_structure) {
     EXPECT_EQ(message(R"({"Inner":"a"})"), "Expected null");
     EXPECT_EQ(message(R"({"Inner":0})"), "Expected null");
     EXPECT_EQ(message(R"({"Inner":[]})"), list_found);
@@ -118,7 +118,7 @@ TEST_P(serialization, wants_a_structure) {
     EXPECT_EQ(message(R"({"Records":[[]]})"), list_found);
 }
 
-TEST_P(serialization, looks_into_lists) {
+TEST_P(wire_serialization, looks_into_lists) {
     EXPECT_EQ(
         message(R"({"Keys":["a",true]})"),
         "class java.lang.Boolean can not be converted to an String");
@@ -128,7 +128,7 @@ TEST_P(serialization, looks_into_lists) {
         "Blob");
 }
 
-TEST(serialization_order, is_the_bodys) {
+TEST(wire_serialization_order, is_the_bodys) {
     EXPECT_EQ(
         from_json(R"({"Limit":"x","StreamName":true})"),
         "serialization: class java.lang.String can not be converted to an Integer");
@@ -137,13 +137,13 @@ TEST(serialization_order, is_the_bodys) {
         "serialization: class java.lang.Boolean can not be converted to an String");
 }
 
-TEST(serialization_order, comes_before_constraints) {
+TEST(wire_serialization_order, comes_before_constraints) {
     EXPECT_EQ(
         from_json(R"({"StreamName":"","Limit":"x"})"),
         "serialization: class java.lang.String can not be converted to an Integer");
 }
 
-TEST(base64_in_json, says_what_is_wrong) {
+TEST(wire_base64_in_json, says_what_is_wrong) {
     const auto with = [](const std::string& text) {
         const std::string head = "serialization: '" + text + "' can not be converted to a Blob: ";
         const std::string told = from_json("{\"Blob\":\"" + text + "\"}");
@@ -162,7 +162,7 @@ TEST(base64_in_json, says_what_is_wrong) {
 }
 
 // Chosen where the service is silent: Java's class names, as for JSON.
-TEST(cbor_strings, are_not_mixed_up) {
+TEST(wire_cbor_strings, are_not_mixed_up) {
     const std::string bytes = "serialization: class java.nio.HeapByteBuffer can not be converted to ";
     EXPECT_EQ(
         decoded(form::cbor, bytes_of("a1 6a 53747265616d4e616d65 41 61")), bytes + "an String");
@@ -175,4 +175,4 @@ TEST(cbor_strings, are_not_mixed_up) {
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

@@ -14,20 +14,20 @@
 #include <kinetide/base/clock.hpp>
 #include <kinetide/wire/wire.hpp>
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 
 enum class color { red, green, blue };
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing
 
 template <>
 inline constexpr std::array<std::string_view, 3>
-    kinetide::wire::enum_names<kinetide::testing::color>{"RED", "GREEN", "BLUE"};
+    kinetide::wire::enum_names<kinetide::wire_testing::color>{"RED", "GREEN", "BLUE"};
 template <>
 inline constexpr std::array<std::string_view, 3>
-    kinetide::wire::enum_names_printed<kinetide::testing::color>{"BLUE", "RED", "GREEN"};
+    kinetide::wire::enum_names_printed<kinetide::wire_testing::color>{"BLUE", "RED", "GREEN"};
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 
 inline bool is_lower_case(std::string_view text) {
     return !text.empty() &&
@@ -167,4 +167,4 @@ std::string decoded(wire::form f, std::string_view body) {
 
 inline std::string from_json(std::string_view body) { return decoded(wire::form::json, body); }
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

@@ -9,10 +9,10 @@
 #include "../../../src/wire/number.hpp"
 #include "../../../src/wire/text.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
-TEST(utf8, every_code_point_is_well_formed_but_surrogates) {
+TEST(wire_utf8, every_code_point_is_well_formed_but_surrogates) {
     for (std::uint32_t c = 0; c <= 0x10ffff + 16; ++c) {
         char bytes[4];
         const char* const end = wire::write_utf8(c, bytes);
@@ -20,20 +20,21 @@ TEST(utf8, every_code_point_is_well_formed_but_surrogates) {
         const bool good = (c < 0xd800 || c > 0xdfff) && c <= 0x10ffff;
         ASSERT_EQ(wire::is_utf8(text), good) << c;
         ASSERT_EQ(wire::behind_character(bytes, end), good ? end : nullptr) << c;
-        if (good) ASSERT_EQ(wire::utf16_units(text), c >= 0x10000 ? 2U : 1U) << c;
-        if (good && text.size() > 1) {
+        if (!good) continue;
+        ASSERT_EQ(wire::utf16_units(text), c >= 0x10000 ? 2U : 1U) << c;
+        if (text.size() > 1) {
             ASSERT_FALSE(wire::is_utf8(text.substr(0, text.size() - 1)));
         }
     }
 }
 
-TEST(utf8, overlong_forms_are_not) {
+TEST(wire_utf8, overlong_forms_are_not) {
     for (const char* bad : {"\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf"}) {
         EXPECT_FALSE(wire::is_utf8(bad));
     }
 }
 
-TEST(utf8, is_judged_at_every_place) {
+TEST(wire_utf8, is_judged_at_every_place) {
     for (std::size_t place = 0; place < 30; ++place) {
         std::string text(30, 'a');
         text[place] = '\x80';
@@ -43,7 +44,7 @@ TEST(utf8, is_judged_at_every_place) {
     }
 }
 
-TEST(search, finds_each_special_byte_at_each_place) {
+TEST(wire_search, finds_each_special_byte_at_each_place) {
     for (std::size_t place = 0; place < 50; ++place) {
         for (int c = 0; c < 256; ++c) {
             std::string text(50, 'a');
@@ -58,7 +59,7 @@ TEST(search, finds_each_special_byte_at_each_place) {
     }
 }
 
-TEST(numbers, follow_the_grammar) {
+TEST(wire_numbers, follow_the_grammar) {
     for (const char* good : {"0", "-0", "10", "1.0", "-1.25e-7", "1E+9", "0e0"}) {
         const std::string text(good);
         EXPECT_EQ(
@@ -73,7 +74,7 @@ TEST(numbers, follow_the_grammar) {
     EXPECT_EQ(wire::behind_json_number(zeros.data(), zeros.data() + 3), zeros.data() + 1);
 }
 
-TEST(numbers, are_rounded_down_exactly) {
+TEST(wire_numbers, are_rounded_down_exactly) {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     constexpr auto least = std::numeric_limits<std::int64_t>::min();
     const auto floor = [](const std::string& number, int shift) {
@@ -95,7 +96,7 @@ TEST(numbers, are_rounded_down_exactly) {
     EXPECT_EQ(floor("1603149588.0425", 3), 1603149588042);
 }
 
-TEST(numbers, of_doubles_are_held_within_bounds) {
+TEST(wire_numbers, of_doubles_are_held_within_bounds) {
     EXPECT_EQ(wire::floor_of_double(-0.5), -1);
     EXPECT_EQ(wire::floor_of_double(0x1p63), std::numeric_limits<std::int64_t>::max());
     EXPECT_EQ(wire::floor_of_double(-0x1p63), std::numeric_limits<std::int64_t>::min());
@@ -106,4 +107,4 @@ TEST(numbers, of_doubles_are_held_within_bounds) {
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing

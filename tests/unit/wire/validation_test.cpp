@@ -8,12 +8,12 @@
 #include "forms.hpp"
 #include "shapes.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::wire_testing {
 namespace {
 
 using wire::form;
 
-class validation : public ::testing::TestWithParam<form> {
+class wire_validation : public ::testing::TestWithParam<form> {
 protected:
     static std::string told(std::string_view json) {
         return decoded(GetParam(), in_form(GetParam(), json));
@@ -23,9 +23,9 @@ protected:
         EXPECT_EQ(told(json), "validation: 1 validation error detected: " + part);
     }
 };
-INSTANTIATE_TEST_SUITE_P(wire, validation, ::testing::Values(form::json, form::cbor));
+INSTANTIATE_TEST_SUITE_P(form, wire_validation, ::testing::Values(form::json, form::cbor));
 
-TEST_P(validation, length_of_text) {
+TEST_P(wire_validation, length_of_text) {
     expect_good(R"({"StreamName":"a"})");
     expect_good(R"({"StreamName":"abcdefgh"})");
     expect_one(
@@ -39,7 +39,7 @@ TEST_P(validation, length_of_text) {
 }
 
 // Characters beyond the basic plane are two units.
-TEST_P(validation, length_counts_utf16_units) {
+TEST_P(wire_validation, length_counts_utf16_units) {
     expect_good(R"({"Keys":["éééé"]})");
     expect_good(R"({"Keys":["\uD83D\uDE00\uD83D\uDE00"]})");
     EXPECT_TRUE(told(R"({"Keys":["\uD83D\uDE00\uD83D\uDE00a"]})").starts_with("validation"));
@@ -47,7 +47,7 @@ TEST_P(validation, length_counts_utf16_units) {
     EXPECT_TRUE(told(R"({"Keys":["漢漢漢漢漢"]})").starts_with("validation"));
 }
 
-TEST_P(validation, length_of_blob) {
+TEST_P(wire_validation, length_of_blob) {
     expect_good(R"({"Blob":""})");
     expect_good(R"({"Blob":"QUJDREVGR0hJ"})");
     expect_one(
@@ -56,7 +56,7 @@ TEST_P(validation, length_of_blob) {
         "constraint: Member must have length less than or equal to 9");
 }
 
-TEST_P(validation, range) {
+TEST_P(wire_validation, range) {
     expect_good(R"({"Limit":1})");
     expect_good(R"({"Limit":100})");
     expect_one(
@@ -74,7 +74,7 @@ TEST_P(validation, range) {
         "than or equal to 1");
 }
 
-TEST_P(validation, pattern_comes_before_length) {
+TEST_P(wire_validation, pattern_comes_before_length) {
     expect_one(
         R"({"StreamName":"A"})",
         "Value 'A' at 'streamName' failed to satisfy constraint: Member must satisfy regular "
@@ -87,7 +87,7 @@ TEST_P(validation, pattern_comes_before_length) {
         "to 1");
 }
 
-TEST_P(validation, enumeration) {
+TEST_P(wire_validation, enumeration) {
     expect_good(R"({"Type":"GREEN"})");
     expect_one(
         R"({"Type":"green"})",
@@ -99,7 +99,7 @@ TEST_P(validation, enumeration) {
         "constraint: [Member must satisfy enum value set: [BLUE, RED, GREEN]]");
 }
 
-TEST_P(validation, count_of_a_list) {
+TEST_P(wire_validation, count_of_a_list) {
     expect_good(R"({"Keys":["a"]})");
     expect_good(R"({"Keys":["a","b","c"]})");
     expect_one(
@@ -112,7 +112,7 @@ TEST_P(validation, count_of_a_list) {
         "less than or equal to 3");
 }
 
-TEST_P(validation, each_of_a_list) {
+TEST_P(wire_validation, each_of_a_list) {
     expect_good(R"({"Keys":["abcd"]})");
     const std::string phrase =
         " at 'keys' failed to satisfy constraint: Member must satisfy constraint: [Member must "
@@ -122,7 +122,7 @@ TEST_P(validation, each_of_a_list) {
     expect_one(R"({"Keys":["a",null]})", "Value '[a, null]'" + phrase);
 }
 
-TEST_P(validation, map) {
+TEST_P(wire_validation, map) {
     expect_good(R"({"Tags":{"a":""}})");
     expect_good(R"({"Tags":{"abcd":"12345","b":"2"}})");
     expect_one(
@@ -145,7 +145,7 @@ TEST_P(validation, map) {
     expect_one(R"({"Tags":{"a":null}})", "Value '{a=null}'" + value_phrase);
 }
 
-TEST_P(validation, members_of_a_list_are_numbered_from_one) {
+TEST_P(wire_validation, members_of_a_list_are_numbered_from_one) {
     expect_one(
         R"({"Records":[{"Data":""},{"Data":"","PartitionKey":"abcde"}]})",
         "Value 'abcde' at 'records.2.member.partitionKey' failed to satisfy constraint: Member "
@@ -159,7 +159,7 @@ TEST_P(validation, members_of_a_list_are_numbered_from_one) {
         "Value null at 'records.1.member' failed to satisfy constraint: Member must not be null");
 }
 
-TEST_P(validation, structures_are_printed_by_member_name) {
+TEST_P(wire_validation, structures_are_printed_by_member_name) {
     expect_one(
         R"({"Records":[{"Data":"aGVsbG8=","PartitionKey":"k"},{"Data":""},{"Data":""},
             {"Data":"","ExplicitHashKey":"h"}]})",
@@ -172,7 +172,7 @@ TEST_P(validation, structures_are_printed_by_member_name) {
         "less than or equal to 3");
 }
 
-TEST_P(validation, order_is_that_of_declaration) {
+TEST_P(wire_validation, order_is_that_of_declaration) {
     const std::string words = told(R"({"Limit":0,"Records":[],"StreamARN":""})");
     EXPECT_TRUE(words.starts_with("validation: 3 validation errors detected: ")) << words;
     EXPECT_LT(words.find("'streamARN'"), words.find("'records'"));
@@ -180,7 +180,7 @@ TEST_P(validation, order_is_that_of_declaration) {
 }
 
 // As with 501 records of empty keys: the list first, then the first nine keys.
-TEST_P(validation, tells_ten_at_most) {
+TEST_P(wire_validation, tells_ten_at_most) {
     std::string body = R"({"Limit":0,"Records":[)";
     for (int i = 0; i < 12; ++i) {
         body += (i == 0 ? "" : ",") + std::string(R"({"Data":"","PartitionKey":""})");
@@ -193,7 +193,7 @@ TEST_P(validation, tells_ten_at_most) {
     EXPECT_EQ(words.find("'limit'"), std::string::npos);
 }
 
-TEST_P(validation, required_members_must_not_be_null) {
+TEST_P(wire_validation, required_members_must_not_be_null) {
     const std::string absent = decoded<strict_request>(GetParam(), in_form(GetParam(), "{}"));
     EXPECT_TRUE(absent.starts_with("validation: 10 validation errors detected: Value null at "
                                    "'name' failed to satisfy constraint: Member must not be null; "))
@@ -206,7 +206,7 @@ TEST_P(validation, required_members_must_not_be_null) {
         "Value null at 'inner.mode' failed to satisfy constraint: Member must not be null");
 }
 
-TEST_P(validation, saturated_numbers_are_told_as_such) {
+TEST_P(wire_validation, saturated_numbers_are_told_as_such) {
     expect_one(
         R"({"Limit":100000000000})",
         "Value '2147483647' at 'limit' failed to satisfy constraint: Member must have value less "
@@ -218,4 +218,4 @@ TEST_P(validation, saturated_numbers_are_told_as_such) {
 }
 
 }  // namespace
-}  // namespace kinetide::testing
+}  // namespace kinetide::wire_testing
