@@ -1,5 +1,5 @@
-// Base64 in blocks of 24 bytes against 32 characters, after Mula and Lemire, "Faster Base64 Encoding
-// and Decoding using AVX2 Instructions".
+// Base64 in blocks of 24 bytes against 32 characters, after Mula and Lemire, "Faster Base64
+// Encoding and Decoding using AVX2 Instructions".
 
 #include "base64.hpp"
 

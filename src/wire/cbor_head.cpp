@@ -61,9 +61,9 @@ cbor_head read_cbor_head(const char* at, const char* end) {
         // A simple value below 32 has only its short form.
         if (head.major == cbor_major::simple && head.detail == 24 && head.argument < 32) return {};
     } else {
-        const bool may_be_indefinite = head.major == cbor_major::simple ||
-                                       (head.major >= cbor_major::bytes &&
-                                        head.major <= cbor_major::map);
+        const bool may_be_indefinite =
+            head.major == cbor_major::simple ||
+            (head.major >= cbor_major::bytes && head.major <= cbor_major::map);
         if (head.detail != 31 || !may_be_indefinite) return {};
     }
     head.behind = at;

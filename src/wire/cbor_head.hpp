@@ -1,4 +1,5 @@
-// The heads of CBOR data items (RFC 8949): what comes, and its argument.  Both passes read by these.
+// The heads of CBOR data items (RFC 8949): what comes, and its argument.  Both passes read by
+// these.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ enum class cbor_major : std::uint8_t {
 
 struct cbor_head {
     cbor_major major = cbor_major::simple;
-    std::uint8_t detail = 0;     // the low five bits: in major 7 they tell floats from simple values
-    std::uint64_t argument = 0;  // value, length, count, tag, or the bits of a float
+    std::uint8_t detail = 0;  // the low five bits: in major 7 they tell floats from simple values
+    std::uint64_t argument = 0;    // value, length, count, tag, or the bits of a float
     const char* behind = nullptr;  // nullptr: not well-formed, or the end
 
     [[nodiscard]] bool indefinite() const { return detail == 31 && major != cbor_major::simple; }

@@ -32,8 +32,7 @@ bool number_satisfies(const constraints& all, std::int64_t number) {
 }
 
 std::size_t find_name(const type_table& enumeration, std::string_view name) {
-    const auto found =
-        std::find(enumeration.names.begin(), enumeration.names.end(), name);
+    const auto found = std::find(enumeration.names.begin(), enumeration.names.end(), name);
     if (found == enumeration.names.end()) return not_found;
     return static_cast<std::size_t>(found - enumeration.names.begin());
 }

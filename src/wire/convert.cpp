@@ -1,5 +1,5 @@
-// From a tree to values of the declared types.  The texts are those that Kinesis was seen to answer;
-// CBOR takes the same ones, its byte strings being java.nio.HeapByteBuffer.
+// From a tree to values of the declared types.  The texts are those that Kinesis was seen to
+// answer; CBOR takes the same ones, its byte strings being java.nio.HeapByteBuffer.
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,8 @@ std::string_view java_name(kind k) {
 std::string_view java_class(node::type t) {
     switch (t) {
         case node::type::boolean: return "class java.lang.Boolean";
-        case node::type::number: return "class com.amazon.coral.value.json.numbers.TruncatingBigNumber";
+        case node::type::number:
+            return "class com.amazon.coral.value.json.numbers.TruncatingBigNumber";
         case node::type::bytes: return "class java.nio.HeapByteBuffer";
         default: return "class java.lang.String";
     }
@@ -66,8 +67,9 @@ std::string base64_fault(std::string_view text) {
     for (int pads = 0; pads < 2 && unpadded.ends_with('='); ++pads) unpadded.remove_suffix(1);
     const char* const end = unpadded.data() + unpadded.size();
     const auto* const bad = std::find_if(unpadded.data(), end, [](char c) {
-        return !((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                 c == '+' || c == '/');
+        return !(
+            (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+            c == '+' || c == '/');
     });
     if (bad == end) return "Invalid last non-pad Base64 character dectected";
     return "Invalid Base64 character: '" + std::string(bad, behind_character(bad, end)) + "'";
@@ -159,7 +161,8 @@ private:
             to.text = from.text;
             return std::nullopt;
         }
-        if (from.what != node::type::text || form_ == form::cbor) return mismatch(from.what, kind::blob);
+        if (from.what != node::type::text || form_ == form::cbor)
+            return mismatch(from.what, kind::blob);
         char* const room = memory_.text(from.text.size() / 4 * 3);
         const std::size_t size = base64_decode(from.text, room);
         if (size == not_base64) {

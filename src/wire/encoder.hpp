@@ -1,5 +1,5 @@
-// The walk that encodes: over tables and values, to any form and any sink.  Compiled four times, for
-// all shapes together.
+// The walk that encodes: over tables and values, to any form and any sink.  Compiled four times,
+// for all shapes together.
 #pragma once
 
 #include <array>

@@ -37,7 +37,8 @@ escape_sequence read_units(const char* at, const char* end) {
     if (is_high(*unit)) {
         const auto other = read_unit(behind, end);
         if (other && is_low(*other)) {
-            const std::uint32_t code_point = 0x10000 + ((*unit - 0xd800) << 10U) + (*other - 0xdc00);
+            const std::uint32_t code_point =
+                0x10000 + ((*unit - 0xd800) << 10U) + (*other - 0xdc00);
             return {code_point, behind + unit_size};
         }
     }

@@ -1,8 +1,8 @@
 // The fast pass: from a reader straight into typed values, over tables.  One template for both wire
 // forms, compiled once for each reader.
 //
-// It answers only "good" or "unsure".  A member given twice, null in a list, a value of another type,
-// a broken constraint: all of these are unsure, and the plain pass decides.
+// It answers only "good" or "unsure".  A member given twice, null in a list, a value of another
+// type, a broken constraint: all of these are unsure, and the plain pass decides.
 #pragma once
 
 #include <algorithm>
@@ -132,9 +132,8 @@ private:
             }
             char* const at = elements + size * type.element_size;
             type.construct(at);
-            const bool good = element.what == kind::structure
-                                  ? structure(*element.structure, at)
-                                  : scalar(element, limits.inner, at);
+            const bool good = element.what == kind::structure ? structure(*element.structure, at)
+                                                              : scalar(element, limits.inner, at);
             if (!good) return false;
             ++size;
         }

@@ -65,7 +65,8 @@ step json_reader::next_member(scope& s, std::string_view& name) {
 step json_reader::next_element(scope& s) { return next(s, ']'); }
 
 bool json_reader::take_word(std::string_view word) {
-    if (std::string_view(at_, static_cast<std::size_t>(end_ - at_)).substr(0, word.size()) != word) {
+    if (std::string_view(at_, static_cast<std::size_t>(end_ - at_)).substr(0, word.size()) !=
+        word) {
         return false;
     }
     at_ += word.size();
@@ -90,8 +91,7 @@ bool json_reader::text(std::string_view& out) {
 }
 
 // Unescaped text is never longer than it was, so the room up to the closing quote is enough.
-bool json_reader::text_with_escapes(
-    const char* start, const char* escape, std::string_view& out) {
+bool json_reader::text_with_escapes(const char* start, const char* escape, std::string_view& out) {
     at_ = escape;
     if (!skip_text()) return false;
     const char* const closing = at_ - 1;

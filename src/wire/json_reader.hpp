@@ -1,6 +1,6 @@
 // The fast pass's reader of JSON: pulls one value after the other out of the body, and holds to the
-// JSON grammar also where a value is skipped.  False (or step::unsure) means that the plain pass must
-// look; nothing may be asked afterwards.
+// JSON grammar also where a value is skipped.  False (or step::unsure) means that the plain pass
+// must look; nothing may be asked afterwards.
 //
 // Texts without escapes view the body; others, and decoded base64, lie in the arena.
 #pragma once

@@ -115,15 +115,15 @@ std::int64_t floor_of_double(double number) {
     return static_cast<std::int64_t>(whole);
 }
 
-std::int64_t ms_of_seconds(double seconds) {
-    return floor_of_double(std::round(seconds * 1000));
-}
+std::int64_t ms_of_seconds(double seconds) { return floor_of_double(std::round(seconds * 1000)); }
 
 std::int64_t bounded_ms(std::int64_t ms) { return std::clamp(ms, -time_max_ms, time_max_ms); }
 
 std::int32_t bounded_integer(std::int64_t number) {
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(
-        number, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()));
+        number,
+        std::numeric_limits<std::int32_t>::min(),
+        std::numeric_limits<std::int32_t>::max()));
 }
 
 }  // namespace kinetide::wire

@@ -19,9 +19,9 @@ namespace kinetide::wire {
 // A value of the right type, or its absence.
 struct plain_value {
     bool present = false;
-    std::string_view key;         // in a map
-    std::string_view text;        // text, a blob's bytes, an enumeration's name
-    std::int64_t number = 0;      // integers, ms, boolean
+    std::string_view key;            // in a map
+    std::string_view text;           // text, a blob's bytes, an enumeration's name
+    std::int64_t number = 0;         // integers, ms, boolean
     std::vector<plain_value> inner;  // members as declared, elements, a map's entries
 };
 
@@ -38,7 +38,6 @@ std::optional<std::string> describe_violations(
     const structure_table& table, const plain_value& structure);
 
 // Into a fresh typed structure, once nothing is broken.
-void settle(
-    const structure_table& table, const plain_value& from, arena& memory, void* structure);
+void settle(const structure_table& table, const plain_value& from, arena& memory, void* structure);
 
 }  // namespace kinetide::wire

@@ -56,8 +56,7 @@ void settle_value(const type_table& type, const plain_value& from, arena& memory
 
 }  // namespace
 
-void settle(
-    const structure_table& table, const plain_value& from, arena& memory, void* structure) {
+void settle(const structure_table& table, const plain_value& from, arena& memory, void* structure) {
     for (std::size_t i = 0; i < table.members.size(); ++i) {
         const member_table& member = table.members[i];
         if (!from.inner[i].present) continue;

@@ -11,8 +11,8 @@
 
 namespace kinetide::wire {
 
-// Behind the well-formed character that starts at `at`, which is before `end`; nullptr when there is
-// none.  Surrogates, overlong forms and what is above U+10FFFF are not well-formed.
+// Behind the well-formed character that starts at `at`, which is before `end`; nullptr when there
+// is none.  Surrogates, overlong forms and what is above U+10FFFF are not well-formed.
 const char* behind_character(const char* at, const char* end);
 
 bool is_utf8(std::string_view text);
@@ -32,7 +32,8 @@ const char* find_special(const char* at, const char* end) {
     const __m128i backslash = _mm_set1_epi8('\\');
     for (; end - at >= 16; at += 16) {
         const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash));
+        __m128i special =
+            _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash));
         if constexpr (beyond_ascii) {  // as signed numbers these are below 0
             special = _mm_or_si128(special, _mm_cmplt_epi8(text, _mm_set1_epi8(0x20)));
         } else {

@@ -17,12 +17,12 @@ struct node {
 
     type what = type::null;
     bool truth = false;
-    std::uint32_t next = 0;  // sibling; 0: none
+    std::uint32_t next = 0;   // sibling; 0: none
     std::uint32_t first = 0;  // child; 0: none
-    std::string_view name;   // in an object
-    std::string_view text;   // or bytes
-    std::int64_t whole = 0;  // a number rounded down
-    std::int64_t ms = 0;     // a number as a time
+    std::string_view name;    // in an object
+    std::string_view text;    // or bytes
+    std::int64_t whole = 0;   // a number rounded down
+    std::int64_t ms = 0;      // a number as a time
 };
 
 class tree {

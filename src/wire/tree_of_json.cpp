@@ -89,9 +89,7 @@ public:
     explicit grower(tree& t) : tree_(t) {}
 
     bool null() { return tree_.add({}); }
-    bool boolean(bool value) {
-        return tree_.add({.what = node::type::boolean, .truth = value});
-    }
+    bool boolean(bool value) { return tree_.add({.what = node::type::boolean, .truth = value}); }
     bool number_integer(std::int64_t value) { return number(std::to_string(value)); }
     bool number_unsigned(std::uint64_t value) { return number(std::to_string(value)); }
     bool number_float(double, const std::string& digits) { return number(digits); }
@@ -107,8 +105,7 @@ public:
         tree_.name_next(tree_.keep(name));
         return true;
     }
-    static bool parse_error(
-        std::size_t, const std::string&, const nlohmann::json::exception&) {
+    static bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) {
         return false;
     }
 

@@ -1,5 +1,5 @@
-// Base64 against OpenSSL's: every length over many blocks, every alignment, every character at every
-// place; and the vector parts against the plain ones.
+// Base64 against OpenSSL's: every length over many blocks, every alignment, every character at
+// every place; and the vector parts against the plain ones.
 
 #include "../../../src/wire/base64.hpp"
 
@@ -53,8 +53,8 @@ std::optional<std::string> decoded_at(const std::string& text, std::size_t offse
 }
 
 bool is_of_alphabet(int c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '+' || c == '/';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/';
 }
 
 TEST(wire_base64, agrees_with_openssl_at_all_lengths_and_alignments) {

@@ -114,22 +114,22 @@ TEST(wire_cbor, null_and_its_kin_are_absent) {
 
 TEST(wire_cbor, refuses_what_is_not_well_formed) {
     for (const char* bad :
-         {"a1 61 78 f8 1f",            // a simple value that has a shorter form
-          "a1 61 78 1c",               // reserved
-          "a1 61 78 fc",               // reserved
-          "a1 61 78 1f",               // no integer is indefinite
-          "a1 61 78 df 00",            // no tag either
-          "a1 61 78 ff",               // a break where nothing is open
-          "bf 61 78 ff",               // half a member
-          "a1 01 01",                  // a name that is no text
-          "a1 61 80 01",               // not UTF-8
-          "a1 61 78 62 c3 28",         // not UTF-8
-          "a2 61 78 01",               // fewer than claimed
-          "bb ffffffffffffffff",       // many fewer
+         {"a1 61 78 f8 1f",       // a simple value that has a shorter form
+          "a1 61 78 1c",          // reserved
+          "a1 61 78 fc",          // reserved
+          "a1 61 78 1f",          // no integer is indefinite
+          "a1 61 78 df 00",       // no tag either
+          "a1 61 78 ff",          // a break where nothing is open
+          "bf 61 78 ff",          // half a member
+          "a1 01 01",             // a name that is no text
+          "a1 61 80 01",          // not UTF-8
+          "a1 61 78 62 c3 28",    // not UTF-8
+          "a2 61 78 01",          // fewer than claimed
+          "bb ffffffffffffffff",  // many fewer
           "a1 61 78 9b ffffffffffffffff 01",
           "a1 61 78 7b ffffffffffffffff 61",
           "a1 64 426c6f62 5b 7fffffffffffffff 61",
-          "a0 00",                     // more than an item
+          "a0 00",  // more than an item
           "80",
           "01",
           "f6",

@@ -48,34 +48,19 @@ TEST(wire_json, ignores_unknown_members_but_not_their_grammar) {
         R"({"Limit":1})");
     EXPECT_TRUE(is_fast<request>(form::json, R"({"x":{"y":[1,-2.5e+3,true,{}]},"Limit":1})"));
     for (const char* broken :
-         {R"({"x":01})",
-          R"({"x":1.})",
-          R"({"x":.5})",
-          R"({"x":+1})",
-          R"({"x":1e})",
-          R"({"x":tru})",
-          R"({"x":nulls})",
-          R"({"x":[1,]})",
-          R"({"x":[,1]})",
-          R"({"x":{"y"}})",
-          R"({"x":{y:1}})",
-          R"({"x":"\x"})",
-          R"({"x":"\u12g4"})",
-          "{\"x\":\"\x01\"}",
-          "{\"x\":\"\n\"}",
-          R"({"x":1,})",
-          R"({"x":1 "y":2})",
-          R"({"x" 1})",
-          R"({'x':1})",
-          R"({"x":1}/**/)",
-          R"({"x":NaN})",
-          R"({"x":1]})"}) {
+         {R"({"x":01})",       R"({"x":1.})",      R"({"x":.5})",    R"({"x":+1})",
+          R"({"x":1e})",       R"({"x":tru})",     R"({"x":nulls})", R"({"x":[1,]})",
+          R"({"x":[,1]})",     R"({"x":{"y"}})",   R"({"x":{y:1}})", R"({"x":"\x"})",
+          R"({"x":"\u12g4"})", "{\"x\":\"\x01\"}", "{\"x\":\"\n\"}", R"({"x":1,})",
+          R"({"x":1 "y":2})",  R"({"x" 1})",       R"({'x':1})",     R"({"x":1}/**/)",
+          R"({"x":NaN})",      R"({"x":1]})"}) {
         EXPECT_EQ(from_json(broken), "unparsable") << broken;
     }
 }
 
 TEST(wire_json, wants_an_object_and_nothing_behind_it) {
-    for (const char* body : {"", " ", "hello", "true", "null", "1", "\"a\"", "[]", "{} {}", "{}x"}) {
+    for (const char* body :
+         {"", " ", "hello", "true", "null", "1", "\"a\"", "[]", "{} {}", "{}x"}) {
         EXPECT_EQ(from_json(body), "unparsable") << body;
         EXPECT_FALSE(wire::parses_to_object(form::json, body)) << body;
     }

@@ -49,8 +49,7 @@ TEST_P(wire_serialization, wants_a_number) {
     EXPECT_EQ(
         message(R"({"Limit":"1"})"), "class java.lang.String can not be converted to an Integer");
     EXPECT_EQ(
-        message(R"({"Limit":true})"),
-        "class java.lang.Boolean can not be converted to an Integer");
+        message(R"({"Limit":true})"), "class java.lang.Boolean can not be converted to an Integer");
     EXPECT_EQ(message(R"({"Limit":[1]})"), list_found);
     EXPECT_EQ(message(R"({"Limit":{"a":1}})"), structure_found);
     EXPECT_EQ(
@@ -163,7 +162,8 @@ TEST(wire_base64_in_json, says_what_is_wrong) {
 
 // Chosen where the service is silent: Java's class names, as for JSON.
 TEST(wire_cbor_strings, are_not_mixed_up) {
-    const std::string bytes = "serialization: class java.nio.HeapByteBuffer can not be converted to ";
+    const std::string bytes =
+        "serialization: class java.nio.HeapByteBuffer can not be converted to ";
     EXPECT_EQ(
         decoded(form::cbor, bytes_of("a1 6a 53747265616d4e616d65 41 61")), bytes + "an String");
     EXPECT_EQ(decoded(form::cbor, bytes_of("a1 65 4c696d6974 41 61")), bytes + "an Integer");

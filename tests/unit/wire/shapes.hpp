@@ -103,8 +103,7 @@ struct request {
                 wire::count{1, 2},
                 wire::keys(wire::length{1, 4}),
                 wire::values(wire::length{0, 5})),
-            wire::member(
-                "Keys", &request::keys, wire::count{1, 3}, wire::each(wire::length{1, 4})),
+            wire::member("Keys", &request::keys, wire::count{1, 3}, wire::each(wire::length{1, 4})),
             wire::member("Colors", &request::colors),
             wire::member("Numbers", &request::numbers),
             wire::member("Inner", &request::inner));

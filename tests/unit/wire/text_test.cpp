@@ -53,8 +53,7 @@ TEST(wire_search, finds_each_special_byte_at_each_place) {
             const char* const at = text.data() + place;
             const bool special = c < 0x20 || c == '"' || c == '\\';
             ASSERT_EQ(wire::find_special<false>(text.data(), end), special ? at : end);
-            ASSERT_EQ(
-                wire::find_special<true>(text.data(), end), special || c >= 0x80 ? at : end);
+            ASSERT_EQ(wire::find_special<true>(text.data(), end), special || c >= 0x80 ? at : end);
         }
     }
 }

@@ -195,8 +195,9 @@ TEST_P(wire_validation, tells_ten_at_most) {
 
 TEST_P(wire_validation, required_members_must_not_be_null) {
     const std::string absent = decoded<strict_request>(GetParam(), in_form(GetParam(), "{}"));
-    EXPECT_TRUE(absent.starts_with("validation: 10 validation errors detected: Value null at "
-                                   "'name' failed to satisfy constraint: Member must not be null; "))
+    EXPECT_TRUE(
+        absent.starts_with("validation: 10 validation errors detected: Value null at "
+                           "'name' failed to satisfy constraint: Member must not be null; "))
         << absent;
     const std::string null =
         decoded<strict_request>(GetParam(), in_form(GetParam(), R"({"Name":null,"Limit":null})"));

@@ -1,5 +1,5 @@
-// What a member's value must satisfy.  Declared beside the member, checked while decoding; the order
-// of declaration is the order of the messages.
+// What a member's value must satisfy.  Declared beside the member, checked while decoding; the
+// order of declaration is the order of the messages.
 #pragma once
 
 #include <array>

@@ -43,8 +43,8 @@ struct failure {
 
 namespace detail {
 
-// Tries the fast pass, and has the plain one decide what that does not take.  `reset` makes `out` as
-// new again in between.
+// Tries the fast pass, and has the plain one decide what that does not take.  `reset` makes `out`
+// as new again in between.
 std::optional<failure> decode(
     form f,
     std::string_view body,

@@ -1,5 +1,5 @@
-// From shapes to tables.  All that depends on a member's C++ type is in the small functions here; the
-// walkers are compiled once.
+// From shapes to tables.  All that depends on a member's C++ type is in the small functions here;
+// the walkers are compiled once.
 #pragma once
 
 #include <array>
@@ -78,10 +78,11 @@ void* make_member(void* structure) {
 template <class T>
 constexpr std::size_t count_members() {
     return []<std::size_t... I>(std::index_sequence<I...>) {
-        [[maybe_unused]] constexpr auto of_part = []<class Part>(std::type_identity<Part>) -> std::size_t {
+        [[maybe_unused]] constexpr auto of_part =
+            []<class Part>(std::type_identity<Part>) -> std::size_t {
             if constexpr (is_inline_part<Part>) {
-                using inner = std::remove_cvref_t<
-                    decltype(std::declval<T&>().*std::declval<Part>().pointer)>;
+                using inner =
+                    std::remove_cvref_t<decltype(std::declval<T&>().*std::declval<Part>().pointer)>;
                 return count_members<inner>();
             } else {
                 return 1;

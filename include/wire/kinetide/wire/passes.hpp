@@ -33,8 +33,7 @@ std::optional<T> decode_fast(form f, std::string_view body, arena& memory) {
 template <class T>
 std::variant<T, failure> decode_plainly(form f, std::string_view body, arena& memory) {
     std::variant<T, failure> answer;
-    auto bad =
-        detail::decode_plainly(f, body, memory, detail::table_of<T>, &std::get<0>(answer));
+    auto bad = detail::decode_plainly(f, body, memory, detail::table_of<T>, &std::get<0>(answer));
     if (bad) answer = std::move(*bad);
     return answer;
 }

@@ -10,9 +10,10 @@
 // T is required, std::optional<T> may be absent.  In requests T is std::string_view, blob_view,
 // bool, std::int32_t ("Integer"), std::int64_t ("Long"), instant, an enumeration with enum_names, a
 // type with shape(), wire::map, or wire::list of these.  In answers it may also be std::string, any
-// contiguous container, a text type (`text_bytes_max` and `std::size_t write_text(char*) const`, for
-// ASCII that JSON need not escape; `text_size() const` spares writing where only the size is asked)
-// and a sequence (`element`, and a `cursor` made from a const S& with `bool next(element&)`).
+// contiguous container, a text type (`text_bytes_max` and `std::size_t write_text(char*) const`,
+// for ASCII that JSON need not escape; `text_size() const` spares writing where only the size is
+// asked) and a sequence (`element`, and a `cursor` made from a const S& with `bool
+// next(element&)`).
 #pragma once
 
 #include <concepts>
@@ -51,13 +52,13 @@ concept sequence_type = requires(const T& value, typename T::element& out) {
 template <class Owner, class Value>
 struct member_part {
     std::string_view name;
-    Value Owner::* pointer;
+    Value Owner::*pointer;
     member_constraints limits;
 };
 
 template <class Owner, class Value>
 struct inline_part {
-    Value Owner::* pointer;
+    Value Owner::*pointer;
 };
 
 template <class... Parts>
@@ -131,7 +132,7 @@ constexpr bool suits(kind k) {
 
 template <class Owner, class Value, class... Constraints>
 constexpr member_part<Owner, Value> member(
-    std::string_view name, Value Owner::* pointer, const Constraints&... limits) {
+    std::string_view name, Value Owner::*pointer, const Constraints&... limits) {
     static_assert(
         (detail::suits<Constraints>(detail::kind_of<detail::bare<Value>>()) && ...),
         "a constraint that does not go with the member's type");
@@ -142,7 +143,7 @@ constexpr member_part<Owner, Value> member(
 
 // The members of that structure, which itself has a shape, as if they were declared here.
 template <class Owner, class Value>
-constexpr inline_part<Owner, Value> inline_members(Value Owner::* pointer) {
+constexpr inline_part<Owner, Value> inline_members(Value Owner::*pointer) {
     return {pointer};
 }
 
