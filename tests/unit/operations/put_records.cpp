@@ -80,7 +80,7 @@ TEST_P(put_records, takes_explicit_hash_keys_or_none_of_the_call) {
 
 TEST_P(put_records, finds_streams_by_arn) {
     service.create_stream("orders");
-    const json records = {entry("k")};
+    const json records = json::array({entry("k")});
     EXPECT_TRUE(
         service.call("PutRecords", {{"StreamARN", arn_of("orders")}, {"Records", records}}).ok());
     const json both = {
@@ -97,7 +97,7 @@ TEST_P(put_records, finds_streams_by_arn) {
 TEST_P(put_records, needs_a_stream_that_is_active_or_updating) {
     service_kit slow(GetParam(), slow_transitions());
     slow.create_stream("orders");
-    const json records = {entry("k")};
+    const json records = json::array({entry("k")});
     EXPECT_TRUE(refused(put(slow, records), "ResourceNotFoundException", not_found("orders")));
     slow.clock.advance_ms(500);
     slow.call(
@@ -177,7 +177,7 @@ TEST_P(put_records, refuses_the_whole_call_for_a_malformed_entry) {
 
 TEST_P(put_records, refuses_the_whole_call_for_an_oversize_record) {
     service.create_stream("orders");
-    EXPECT_TRUE(put(service, {entry("k", std::string(1'048'575, 'x'))}).ok());
+    EXPECT_TRUE(put(service, json::array({entry("k", std::string(1'048'575, 'x'))})).ok());
     EXPECT_TRUE(refused(
         put(service, {entry("k"), entry("k", std::string(1'048'576, 'x'))}),
         "InvalidArgumentException",
@@ -203,10 +203,10 @@ TEST_P(put_records, only_tries_when_asked_to) {
             "PutRecords", {{"StreamName", "orders"}, {"Records", records}, {"DryRun", true}});
     };
     EXPECT_TRUE(refused(
-        dry({entry("k")}),
+        dry(json::array({entry("k")})),
         "DryRunOperationException",
         "Request would have succeeded, but DryRun flag is set."));
-    EXPECT_EQ(dry({entry("")}).error_code, "ValidationException");
+    EXPECT_EQ(dry(json::array({entry("")})).error_code, "ValidationException");
     EXPECT_TRUE(service.all_data("orders").empty());
 }
 
@@ -256,13 +256,13 @@ TEST_P(put_records, lets_large_records_leave_debt_under_aws_limits) {
     const json large = entry("k", std::string(3 * 1'048'576 - 1, 'x'));
     EXPECT_EQ(outcomes(put(aws, {large, entry("k")})), "+-");
     aws.clock.advance_ms(2'000);
-    EXPECT_EQ(outcomes(put(aws, {entry("k")})), "-");
+    EXPECT_EQ(outcomes(put(aws, json::array({entry("k")}))), "-");
     aws.clock.advance_ms(1);
-    EXPECT_EQ(outcomes(put(aws, {entry("k")})), "+");
+    EXPECT_EQ(outcomes(put(aws, json::array({entry("k")}))), "+");
     aws.clock.advance_ms(998);
-    EXPECT_EQ(outcomes(put(aws, {large})), "-") << "passes only when nothing is owed";
+    EXPECT_EQ(outcomes(put(aws, json::array({large}))), "-") << "passes only when nothing is owed";
     aws.clock.advance_ms(2);
-    EXPECT_EQ(outcomes(put(aws, {large})), "+");
+    EXPECT_EQ(outcomes(put(aws, json::array({large}))), "+");
 }
 
 }  // namespace
