@@ -187,7 +187,8 @@ read_result shard::read(
         read_bytes_.take(r.records.data_bytes());
     }
     if (r.next_position < end) {
-        r.millis_behind_latest = std::max<std::int64_t>(0, now.ms - r.records.last_arrival_.ms);
+        // 0 is for the tip alone: readers stop at it.
+        r.millis_behind_latest = std::max<std::int64_t>(1, now.ms - r.records.last_arrival_.ms);
     }
     r.at_end = closed && r.next_position >= end;
     return r;
