@@ -168,6 +168,8 @@ void http1_session::put_body(response& r) {
 }
 
 void http1_session::read() {
+    // An answer may have been on its way, promising to go on, when the drain began.
+    if (worker_->is_draining() && !parser_.started()) return close();
     const limits& bounds = worker_->shared().bounds;
     if (parser_.in_body()) {
         await(stage::body, bounds.body_idle_time);

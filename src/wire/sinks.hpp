@@ -36,7 +36,7 @@ void escape_json(std::string_view text, Put put) {
             case '\r': put("\\r"); break;
             case '\t': put("\\t"); break;
             default: {
-                const auto code = static_cast<unsigned>(c);
+                const auto code = static_cast<unsigned char>(c);
                 const char unit[] = {'\\', 'u', '0', '0', hex[code >> 4U], hex[code & 15U]};
                 put(std::string_view(unit, sizeof unit));
             }

@@ -75,7 +75,7 @@ std::string byte_by_byte(std::string_view bytes, http::limits bounds = {}) {
 
 // The verdict at every cut, and with every byte alone, is that of the whole.
 std::string at_every_cut(std::string_view bytes, http::limits bounds = {}) {
-    const std::string expected = whole(bytes, bounds);
+    std::string expected = whole(bytes, bounds);
     EXPECT_EQ(byte_by_byte(bytes, bounds), expected) << bytes;
     for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
         const std::string told = transcript(bounds).of(

@@ -108,6 +108,7 @@ constexpr void add_part(member_table*& out) {
         out->find = &find_member<Root, Path..., I>;
         if constexpr (std::is_default_constructible_v<bare<value>>) {
             out->make = &make_member<Root, Path..., I>;
+            out->makeable = true;
         }
         out->required = !is_optional<value>;
         out->limits = part.limits;
@@ -180,7 +181,7 @@ private:
 template <class T>
 constexpr bool structure_decodable() {
     for (const member_table& m : members_of<T>) {
-        if (!m.type->decodable || m.make == nullptr) return false;
+        if (!m.type->decodable || !m.makeable) return false;
     }
     return true;
 }

@@ -81,8 +81,10 @@ struct member_table {
     const type_table* type = nullptr;
     // The member's value in a structure; nullptr when it is absent.
     const void* (*find)(const void* structure) = nullptr;
-    // Makes it present.
+    // Makes it present; where `makeable`.  (A flag of its own: under UBSan g++ does not take the
+    // comparison of a function's address for a constant.)
     void* (*make)(void* structure) = nullptr;
+    bool makeable = false;
     bool required = false;
     member_constraints limits;
 };
