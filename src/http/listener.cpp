@@ -119,20 +119,17 @@ void listener::accepted(const error_code& error) {
     if (!acceptor_.is_open()) return;
     if (error) return wait_for_descriptors(error);
     warned_ = false;
-    error_code ignored;
-    peer_->set_option(tcp::no_delay(true), ignored);
-    const asio::ip::address address = peer_address_.address();
-    const bool from_loopback = address.is_loopback();
+    tcp_socket socket = std::move(*peer_);
+    const bool from_loopback = peer_address_.address().is_loopback();
     const std::shared_ptr<worker> to = workers_[next_];
     next_ = (next_ + 1) % workers_.size();
-    if (to->is_here()) {
-        to->adopt(std::move(*peer_), from_loopback);
-    } else {
-        to->post([to = to.get(), socket = std::move(*peer_), from_loopback]() mutable {
-            to->adopt(std::move(socket), from_loopback);
-        });
-    }
-    accept();
+    accept();  // first, so that no defect of a connection ends the listening
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    if (to->is_here()) return to->adopt(std::move(socket), from_loopback);
+    to->post([to = to.get(), socket = std::move(socket), from_loopback]() mutable {
+        to->adopt(std::move(socket), from_loopback);
+    });
 }
 
 // Nothing is freed by trying again at once: the machine would spin instead of serving.

@@ -190,5 +190,148 @@ TEST_P(get_records, only_tries_when_asked_to) {
     EXPECT_EQ(read(service, "x", {{"DryRun", true}}).error_code, "InvalidArgumentException");
 }
 
+TEST_P(get_records, leaves_out_the_partition_key_of_a_record_that_has_none) {
+    service.create_automatic("orders");
+    const json records =
+        json::array({{{"Data", base64("bare")}}, {{"Data", ""}, {"PartitionKey", "k"}}});
+    ASSERT_TRUE(service.call("PutRecords", {{"StreamName", "orders"}, {"Records", records}}).ok());
+    std::string found;
+    for (int shard = 0; shard < 4; ++shard) {
+        const reply page = service.read(service.iterator("orders", "TRIM_HORIZON", shard));
+        for (const json& r : page.body["Records"]) found += members(r) + "; ";
+    }
+    EXPECT_EQ(
+        found,
+        "ApproximateArrivalTimestamp Data SequenceNumber; "
+        "ApproximateArrivalTimestamp Data PartitionKey SequenceNumber; ");
+}
+
+TEST_P(get_records, fills_a_page_to_ten_mebibytes_of_data_and_keys) {
+    service.create_stream("orders");
+    for (int i = 0; i < 10; ++i) service.put("orders", "k", std::string(1'048'575, 'x'));
+    service.put("orders", "k", "");
+    const reply first = service.read(service.iterator("orders", "TRIM_HORIZON"));
+    EXPECT_EQ(first.body["Records"].size(), 10U) << "exactly full";
+    const reply rest = service.read(first.body["NextShardIterator"]);
+    EXPECT_EQ(rest.body["Records"].size(), 1U);
+}
+
+TEST_P(get_records, always_fits_one_record) {
+    service.call(
+        "CreateStream",
+        {{"StreamName", "orders"}, {"ShardCount", 1}, {"MaxRecordSizeInKiB", 10240}});
+    for (int i = 0; i < 2; ++i) service.put("orders", "k", std::string(10'485'759, 'x'));
+    const reply first = service.read(service.iterator("orders", "TRIM_HORIZON"));
+    EXPECT_EQ(first.body["Records"].size(), 1U);
+    const reply second = service.read(first.body["NextShardIterator"]);
+    EXPECT_EQ(second.body["Records"].size(), 1U);
+}
+
+TEST_P(get_records, ends_a_closed_shard_with_its_children_and_no_iterator) {
+    engine_kit kit;
+    service_kit over(GetParam(), kit);
+    const auto stream = kit.create("orders", 1);
+    over.put("orders", "a", "1");
+    over.put("orders", "a", "2");
+    const std::string start = over.iterator("orders", "TRIM_HORIZON");
+    kit.split(stream, shard_id{0}, hash_key{1000});
+
+    const reply first = read(over, start, {{"Limit", 1}});
+    EXPECT_EQ(members(first.body), "MillisBehindLatest NextShardIterator Records");
+    const reply last = over.read(first.body["NextShardIterator"]);
+    EXPECT_EQ(members(last.body), "ChildShards MillisBehindLatest Records");
+    EXPECT_EQ(last.body["Records"].size(), 1U);
+    const json expected = json::array(
+        {{{"ShardId", "shardId-000000000001"},
+          {"ParentShards", {"shardId-000000000000"}},
+          {"HashKeyRange", {{"StartingHashKey", "0"}, {"EndingHashKey", "999"}}}},
+         {{"ShardId", "shardId-000000000002"},
+          {"ParentShards", {"shardId-000000000000"}},
+          {"HashKeyRange",
+           {{"StartingHashKey", "1000"},
+            {"EndingHashKey", "340282366920938463463374607431768211455"}}}}});
+    EXPECT_EQ(last.body["ChildShards"], expected);
+
+    const reply tip = over.read(over.iterator("orders", "LATEST"));
+    EXPECT_EQ(members(tip.body), "ChildShards MillisBehindLatest Records");
+    EXPECT_EQ(tip.body["Records"], json::array());
+    EXPECT_EQ(tip.body["MillisBehindLatest"], 0);
+}
+
+TEST_P(get_records, names_both_parents_of_a_merge) {
+    engine_kit kit;
+    service_kit over(GetParam(), kit);
+    kit.merge(kit.create("orders", 2), shard_id{0}, shard_id{1});
+    for (const int parent : {0, 1}) {
+        const reply end = over.read(over.iterator("orders", "TRIM_HORIZON", parent));
+        ASSERT_EQ(end.body["ChildShards"].size(), 1U);
+        EXPECT_EQ(
+            end.body["ChildShards"][0]["ParentShards"],
+            json::array({"shardId-000000000000", "shardId-000000000001"}));
+    }
+}
+
+TEST_P(get_records, reads_a_closed_shard_until_retention_has_passed) {
+    engine_kit kit;
+    service_kit over(GetParam(), kit);
+    const auto stream = kit.create("orders", 1);
+    kit.clock.advance_ms(1'000);
+    over.put("orders", "a", "last");
+    kit.split(stream, shard_id{0}, hash_key{1000});
+    kit.clock.advance_ms(day_ms);
+    EXPECT_EQ(over.read(over.iterator("orders", "TRIM_HORIZON")).body["Records"].size(), 1U);
+    const std::string at = over.iterator("orders", "TRIM_HORIZON");
+    kit.clock.advance_ms(1);
+    EXPECT_TRUE(refused(
+        over.read(at),
+        "ResourceNotFoundException",
+        no_such_shard("shardId-000000000000", "orders")));
+}
+
+TEST_P(get_records, takes_the_arn_of_the_iterators_own_stream) {
+    service.create_stream("orders");
+    service.create_stream("other");
+    const std::string at = service.iterator("orders", "LATEST");
+    const auto by = [&](const std::string& arn) { return read(service, at, {{"StreamARN", arn}}); };
+    EXPECT_TRUE(by(arn_of("orders")).ok());
+    EXPECT_TRUE(refused(by(arn_of("other")), "InvalidArgumentException", "Invalid ShardIterator."));
+    EXPECT_TRUE(refused(
+        by(arn_of("orders", "000000000000", "eu-west-1")),
+        "InvalidArgumentException",
+        "Invalid ShardIterator."));
+    EXPECT_EQ(by(arn_of("orders", "111111111111")).error_code, "AccessDeniedException");
+}
+
+TEST_P(get_records, gives_everything_again_after_a_refusal) {
+    service.create_stream("orders");
+    service.put("orders", "k", "kept");
+    const std::string at = service.iterator("orders", "TRIM_HORIZON");
+    EXPECT_FALSE(read(service, at, {{"Limit", 0}}).ok());
+    EXPECT_FALSE(read(service, at, {{"DryRun", true}}).ok());
+    EXPECT_EQ(service.data_from(at), std::vector<std::string>{"kept"});
+}
+
+TEST_P(get_records, words_every_violation) {
+    const auto violates = [&](const json& body, const std::vector<violation>& all) {
+        return refused(service.call("GetRecords", body), "ValidationException", violations(all));
+    };
+    const std::string long_iterator(513, 'A');
+    EXPECT_TRUE(violates(
+        {{"Limit", 0}, {"StreamARN", "orders"}},
+        {{"'0'", "limit", must::have_value_from(1)},
+         {"null", "shardIterator", must::not_be_null},
+         {"'orders'", "streamARN", must::match(R"(arn:aws.*:kinesis:.*:\d{12}:stream/\S+)")}}));
+    EXPECT_TRUE(violates(
+        {{"Limit", 10'001}, {"ShardIterator", long_iterator}},
+        {{"'10001'", "limit", must::have_value_to(10'000)},
+         {"'" + long_iterator + "'", "shardIterator", must::have_length_to(512)}}));
+    EXPECT_TRUE(
+        violates({{"ShardIterator", ""}}, {{"''", "shardIterator", must::have_length_from(1)}}));
+    EXPECT_TRUE(refused(
+        service.read(std::string(512, 'A')), "InvalidArgumentException", "Invalid ShardIterator."));
+    EXPECT_TRUE(
+        refused(service.read("\"\""), "InvalidArgumentException", "Invalid ShardIterator."));
+}
+
 }  // namespace
 }  // namespace kinetide::testing

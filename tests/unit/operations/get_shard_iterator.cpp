@@ -187,5 +187,147 @@ TEST_P(get_shard_iterator, lists_the_types_when_it_knows_none) {
     EXPECT_TRUE(r.message.starts_with("3 validation errors detected: ")) << r.message;
 }
 
+TEST_P(get_shard_iterator, refuses_another_shards_number) {
+    service.create_stream("orders", {.shards = 2});
+    const std::string of_second = [&] {
+        const json body = {
+            {"StreamName", "orders"},
+            {"PartitionKey", "k"},
+            {"Data", ""},
+            {"ExplicitHashKey", "340282366920938463463374607431768211455"}};
+        return service.call("PutRecord", body).body.value("SequenceNumber", "");
+    }();
+    for (const char* type : {"AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"}) {
+        EXPECT_TRUE(refused(
+            service.call("GetShardIterator", asked(type, {{"StartingSequenceNumber", of_second}})),
+            "InvalidArgumentException",
+            "Invalid StartingSequenceNumber. It encodes shardId-000000000001, while it was used "
+            "in a call to a shard with shardId-000000000000"));
+    }
+}
+
+TEST_P(get_shard_iterator, takes_numbers_of_records_to_come_and_of_the_end) {
+    engine_kit kit;
+    service_kit over(GetParam(), kit);
+    const auto stream = kit.create("orders", 1);
+    const std::string first = over.put("orders", "k", "a");
+    const json after = {{"StartingSequenceNumber", first}};
+    const std::string at =
+        over.call("GetShardIterator", asked("AFTER_SEQUENCE_NUMBER", after)).body["ShardIterator"];
+    EXPECT_TRUE(over.data_from(at).empty());
+    over.put("orders", "k", "b");
+    EXPECT_EQ(over.data_from(at), std::vector<std::string>{"b"});
+
+    kit.split(stream, shard_id{0}, hash_key{1000});
+    const json shards = over.call("ListShards", {{"StreamName", "orders"}}).body["Shards"];
+    const json end = {
+        {"StartingSequenceNumber", shards[0]["SequenceNumberRange"]["EndingSequenceNumber"]}};
+    for (const char* type : {"AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"}) {
+        const reply r = over.call("GetShardIterator", asked(type, end));
+        EXPECT_EQ(
+            members(over.read(r.body.value("ShardIterator", "")).body),
+            "ChildShards MillisBehindLatest Records");
+    }
+}
+
+TEST_P(get_shard_iterator, moves_numbers_that_expired_to_the_horizon) {
+    service.create_stream("orders");
+    const json expired = {{"StartingSequenceNumber", service.put("orders", "k", "old")}};
+    service.clock.advance_ms(3'600'000);
+    service.put("orders", "k", "young");
+    service.clock.advance_ms(23 * 3'600'000 + 1);
+    EXPECT_EQ(first_data(service, asked("AT_SEQUENCE_NUMBER", expired)), "young");
+    EXPECT_EQ(first_data(service, asked("AFTER_SEQUENCE_NUMBER", expired)), "young");
+}
+
+TEST_P(get_shard_iterator, reads_over_a_timestamp_that_the_type_has_no_use_for) {
+    service.create_stream("orders");
+    service.put("orders", "k", "a");
+    const json future = {{"Timestamp", 9'999'999'999}};
+    EXPECT_EQ(first_data(service, asked("TRIM_HORIZON", future)), "a");
+}
+
+TEST_P(get_shard_iterator, starts_at_the_horizon_of_its_use) {
+    service.create_stream("orders");
+    service.put("orders", "k", "old");
+    service.clock.advance_ms(86'400'000 - 1'000);
+    service.put("orders", "k", "young");
+    const std::string at = service.iterator("orders", "TRIM_HORIZON");
+    EXPECT_EQ(service.data_from(at), (std::vector<std::string>{"old", "young"}));
+    service.clock.advance_ms(1'001);
+    EXPECT_EQ(service.data_from(at), std::vector<std::string>{"young"});
+}
+
+TEST_P(get_shard_iterator, fits_iterators_of_the_longest_names_into_512_characters) {
+    service.act_as("000000000000", "a-region-of-thirty-two-letters-1");
+    const std::string name(128, 'n');
+    service.create_stream(name);
+    const std::string at = service.iterator(name, "LATEST");
+    EXPECT_LE(at.size(), 512U);
+    EXPECT_TRUE(service.read(at).ok());
+}
+
+TEST_P(get_shard_iterator, finds_streams_by_arn) {
+    service.create_stream("orders");
+    json body = asked("LATEST");
+    body["StreamARN"] = arn_of("orders");
+    EXPECT_TRUE(service.call("GetShardIterator", body).ok());
+    body.erase("StreamName");
+    EXPECT_TRUE(service.call("GetShardIterator", body).ok());
+    body.erase("StreamARN");
+    expect_stream_naming_refusals(
+        service, "GetShardIterator", body, no_such_shard("shardId-000000000000", "absent"));
+
+    service.act_as("111111111111", "us-east-1");
+    EXPECT_TRUE(refused(
+        service.call("GetShardIterator", asked("LATEST")),
+        "ResourceNotFoundException",
+        no_such_shard("shardId-000000000000", "orders", "111111111111")));
+}
+
+TEST_P(get_shard_iterator, judges_shard_ids_before_streams_and_streams_before_the_rest) {
+    json body = asked("AT_TIMESTAMP", {{"ShardId", "x"}, {"StreamName", "absent"}});
+    EXPECT_TRUE(refused(
+        service.call("GetShardIterator", body),
+        "ResourceNotFoundException",
+        "Could not find shard x in stream absent under account 000000000000."));
+    body["ShardId"] = "7";
+    EXPECT_TRUE(refused(
+        service.call("GetShardIterator", body),
+        "ResourceNotFoundException",
+        no_such_shard("shardId-000000000007", "absent")));
+    service.create_stream("orders");
+    body["StreamName"] = "orders";
+    EXPECT_TRUE(refused(
+        service.call("GetShardIterator", body),
+        "ResourceNotFoundException",
+        no_such_shard("shardId-000000000007", "orders")));
+    body["ShardId"] = "0";
+    body["DryRun"] = true;
+    EXPECT_EQ(service.call("GetShardIterator", body).error_code, "InvalidArgumentException");
+}
+
+TEST_P(get_shard_iterator, words_every_violation) {
+    const auto violates = [&](const json& body, const std::vector<violation>& all) {
+        return refused(
+            service.call("GetShardIterator", body), "ValidationException", violations(all));
+    };
+    EXPECT_TRUE(violates(
+        {{"ShardId", ""}, {"StartingSequenceNumber", "01"}, {"StreamName", ""}},
+        {{"''", "shardId", must::match_name},
+         {"''", "shardId", must::have_length_from(1)},
+         {"null", "shardIteratorType", must::not_be_null},
+         {"'01'", "startingSequenceNumber", must::match(R"(0|([1-9]\d{0,128}))")},
+         {"''", "streamName", must::match_name},
+         {"''", "streamName", must::have_length_from(1)}}));
+    const std::string long_id(129, '0');
+    EXPECT_TRUE(violates(
+        asked("LATEST", {{"ShardId", long_id}}),
+        {{"'" + long_id + "'", "shardId", must::have_length_to(128)}}));
+    EXPECT_TRUE(violates(
+        {{"StreamName", "orders"}, {"ShardIteratorType", "LATEST"}},
+        {{"null", "shardId", must::not_be_null}}));
+}
+
 }  // namespace
 }  // namespace kinetide::testing

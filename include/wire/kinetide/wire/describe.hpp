@@ -108,6 +108,7 @@ constexpr void add_part(member_table*& out) {
         out->find = &find_member<Root, Path..., I>;
         if constexpr (std::is_default_constructible_v<bare<value>>) {
             out->make = &make_member<Root, Path..., I>;
+            out->decodable = type_of<bare<value>>.decodable;
             out->makeable = true;
         }
         out->required = !is_optional<value>;

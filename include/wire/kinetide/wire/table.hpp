@@ -86,6 +86,7 @@ struct member_table {
     void* (*make)(void* structure) = nullptr;
     bool makeable = false;
     bool required = false;
+    bool decodable = false;
     member_constraints limits;
 };
 
