@@ -105,8 +105,7 @@ TEST_F(cors, gives_leave_for_just_what_was_asked) {
 }
 
 TEST_F(cors, is_an_ordinary_refusal_without_an_origin) {
-    const reply r =
-        service.send({"OPTIONS", "/", {{"Access-Control-Request-Method", "POST"}}, ""});
+    const reply r = service.send({"OPTIONS", "/", {{"Access-Control-Request-Method", "POST"}}, ""});
     EXPECT_EQ(r.status, 403);
     EXPECT_EQ(r.bytes, access_denied);
     EXPECT_FALSE(r.has_field("Content-Type"));
