@@ -81,7 +81,8 @@ result<nothing> handle(const input& in, call& c) {
     engine::stream_created change;
     change.stream = {c.caller, std::string(in.name), c.engine.next_generation(control, c.caller)};
     change.at = c.now;
-    change.settles_at = c.now + c.engine.settings().transition_ms;
+    change.settles_at =
+        c.now + c.engine.settings().transitions.of(engine::transition::create_stream);
     change.mode = mode;
     change.shard_count = static_cast<std::uint32_t>(shards);
     change.record_kib_max = in.record_kib_max.value_or(limits::record_kib_default);

@@ -27,7 +27,8 @@ result<nothing> handle(const input& in, call& c) {
     if (stream.status() == engine::stream_status::deleting) {
         return refusals::stream_not_active(stream.id(), stream.status());
     }
-    const engine::stream_deleting change{stream.id(), c.now + c.engine.settings().transition_ms};
+    const engine::stream_deleting change{
+        stream.id(), c.now + c.engine.settings().transitions.of(engine::transition::delete_stream)};
     if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();
     return nothing{};
 }

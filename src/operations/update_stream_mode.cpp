@@ -51,7 +51,10 @@ result<nothing> handle(const input& in, call& c) {
         return refusals::automatic_needs_on_demand(stream.id().name);
     }
     const engine::mode_changed change{
-        stream.id(), c.now, c.now + c.engine.settings().transition_ms, in.mode.mode};
+        stream.id(),
+        c.now,
+        c.now + c.engine.settings().transitions.of(engine::transition::update_stream_mode),
+        in.mode.mode};
     if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();
     return nothing{};
 }

@@ -24,7 +24,7 @@ std::unique_ptr<clock> clock_of(const settings& s) {
 
 service::options service_options(const settings& s) {
     service::options o;
-    o.engine.transition_ms = s.transition.count();
+    o.engine.transitions = engine::transition_times::of_all(s.transition.count());
     o.engine.limits = s.limits == settings::limits_profile::aws ? engine::limits_profile::aws
                                                                 : engine::limits_profile::relaxed;
     o.engine.shard_limit = s.shard_limit;

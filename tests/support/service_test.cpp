@@ -200,13 +200,13 @@ bool reply::has_field(std::string_view name) const {
 service::options aws_limits(std::int64_t transition_ms) {
     service::options o;
     o.engine.limits = engine::limits_profile::aws;
-    o.engine.transition_ms = transition_ms;
+    o.engine.transitions = engine::transition_times::of_all(transition_ms);
     return o;
 }
 
 service::options slow_transitions() {
     service::options o;
-    o.engine.transition_ms = 500;
+    o.engine.transitions = engine::transition_times::of_all(500);
     return o;
 }
 

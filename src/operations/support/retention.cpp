@@ -26,7 +26,8 @@ result<nothing> change_retention(const retention_input& in, call& c, const reten
 
     engine::retention_changed change;
     change.stream = stream.id();
-    change.settles_at = c.now + c.engine.settings().transition_ms;
+    change.settles_at =
+        c.now + c.engine.settings().transitions.of(engine::transition::update_stream);
     change.hours = in.retention_hours;
     change.expired_before = stream.horizon(c.now);
     if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();

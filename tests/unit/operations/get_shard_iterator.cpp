@@ -92,7 +92,7 @@ TEST_P(get_shard_iterator, speaks_of_the_shard_also_where_the_stream_is_missing)
     EXPECT_EQ(missing.message, text);
 
     service::options slow;
-    slow.engine.transition_ms = 500;
+    slow.engine.transitions = engine::transition_times::of_all(500);
     service_kit creating(GetParam(), slow);
     creating.create_stream("orders");
     EXPECT_EQ(creating.call("GetShardIterator", asked("LATEST")).message, text);
