@@ -26,9 +26,8 @@ TEST_P(list_tags_for_resource, sorts_by_code_units) {
         consumer,
         {{"Tags", {{"a", ""}, {"Z", ""}, {"\uFFFD", ""}, {"\U0001F600", ""}}}});
     std::string keys;
-    for (const json& tag : call("ListTagsForResource", consumer).body["Tags"]) {
-        keys += tag["Key"].get<std::string>();
-    }
+    const reply r = call("ListTagsForResource", consumer);
+    for (const json& tag : r.body["Tags"]) keys += tag["Key"].get<std::string>();
     EXPECT_EQ(keys, "Za\U0001F600\uFFFD");
 }
 
