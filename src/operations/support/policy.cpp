@@ -11,4 +11,13 @@ std::optional<refusal> policy_refusal(const call& c, const named_stream& stream)
         c.caller.account_id, c.operation, arn_of({stream.tenant, stream.name, 0}));
 }
 
+std::optional<refusal> consumer_policy_refusal(
+    const call& c, const named_stream& stream, std::string_view consumer) {
+    if (!c.applies_policies || stream.tenant.account_id == c.caller.account_id) return std::nullopt;
+    return refusals::access_denied(
+        c.caller.account_id,
+        c.operation,
+        arn_of({stream.tenant, stream.name, 0}) + "/consumer/" + std::string(consumer));
+}
+
 }  // namespace kinetide::operations

@@ -14,4 +14,8 @@ namespace kinetide::operations {
 // own streams, and where policies are not applied.
 std::optional<refusal> policy_refusal(const call& c, const named_stream& stream);
 
+// The same of one of the stream's consumers.
+std::optional<refusal> consumer_policy_refusal(
+    const call& c, const named_stream& stream, std::string_view consumer);
+
 }  // namespace kinetide::operations

@@ -48,6 +48,13 @@ refusal tag_reserved(std::string_view key);
 refusal too_many_tags(std::string_view stream, std::string_view account);
 
 // Consumers.
+refusal no_consumer_named();
+refusal two_consumers_named(std::string_view arn, std::string_view member, std::string_view value);
+refusal not_a_consumer_arn(std::string_view arn);
+refusal consumer_not_found(std::string_view name, std::string_view account);
+refusal consumer_exists(std::string_view name, const engine::stream_id& stream);
+refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit);
+refusal too_many_consumers_creating(const engine::stream_id& stream);
 refusal consumers_in_the_way(const engine::stream_id& stream);
 
 // Retention and mode.
