@@ -7,8 +7,8 @@
 namespace kinetide {
 namespace {
 
-constexpr std::string_view stream_part = "stream/";
-constexpr std::string_view consumer_part = "/consumer/";
+constexpr std::string_view resource = "stream/";
+constexpr std::string_view consumer = "/consumer/";
 
 // The text up to the next ':', which is dropped; nothing when there is none.
 std::optional<std::string_view> take_part(std::string_view& rest) {
@@ -34,7 +34,7 @@ std::optional<std::int64_t> canonical_number(std::string_view text) {
 std::string stream_arn::text() const {
     std::string out = "arn:";
     out.append(partition).append(":kinesis:").append(region).append(":");
-    out.append(account_id).append(":").append(stream_part).append(stream_name);
+    out.append(account_id).append(":").append(resource).append(stream_name);
     return out;
 }
 
@@ -46,23 +46,23 @@ std::optional<stream_arn> stream_arn::parse(std::string_view text) {
     const auto account = take_part(text);
     if (!account || *scheme != "arn" || *service != "kinesis") return std::nullopt;
     if (!partition->starts_with("aws") || !is_account_id(*account)) return std::nullopt;
-    if (!text.starts_with(stream_part)) return std::nullopt;
-    text.remove_prefix(stream_part.size());
+    if (!text.starts_with(resource)) return std::nullopt;
+    text.remove_prefix(resource.size());
     if (!is_stream_name(text)) return std::nullopt;
     return stream_arn{*partition, *region, *account, text};
 }
 
 std::string consumer_arn::text() const {
     std::string out = stream_arn{partition, region, account_id, stream_name}.text();
-    out.append(consumer_part).append(consumer_name).append(":").append(std::to_string(created_s));
+    out.append(consumer).append(consumer_name).append(":").append(std::to_string(created_s));
     return out;
 }
 
 std::optional<consumer_arn> consumer_arn::parse(std::string_view text) {
-    const auto slash = text.find(consumer_part);
+    const auto slash = text.find(consumer);
     if (slash == std::string_view::npos) return std::nullopt;
     const auto stream = stream_arn::parse(text.substr(0, slash));
-    std::string_view rest = text.substr(slash + consumer_part.size());
+    std::string_view rest = text.substr(slash + consumer.size());
     const auto name = take_part(rest);
     // A consumer's name is made like a stream's.
     if (!stream || !name || !is_stream_name(*name)) return std::nullopt;

@@ -44,5 +44,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (const auto id = shard_id::parse(text)) require(shard_id::parse(id->text()) == id);
     (void)operations::patterns::is_stream_arn(text);
     (void)operations::patterns::is_consumer_arn(text);
+    (void)operations::patterns::is_resource_arn(text);
     return 0;
 }
