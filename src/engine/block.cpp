@@ -51,7 +51,8 @@ void block::append(const stored_record& r) {
     h.arrival_delta_ms = static_cast<std::uint32_t>(r.arrival.ms - first_arrival_.ms);
     h.data_bytes = static_cast<std::uint32_t>(r.data.size);
     h.key_bytes = static_cast<std::uint16_t>(r.partition_key ? r.partition_key->size() : 0);
-    h.flags = r.partition_key ? 0 : flag_no_key;
+    if (!r.partition_key) h.flags |= flag_no_key;
+    if (r.encryption == encryption_type::kms) h.flags |= flag_encrypted;
     if (count_ % records_per_index_entry == 0) {
         index_.push_back(index_entry{static_cast<std::uint32_t>(used_), h.arrival_delta_ms});
     }
@@ -73,6 +74,7 @@ stored_record block::read(std::size_t& offset) const {
     stored_record r;
     r.arrival = first_arrival_ + static_cast<std::int64_t>(h.arrival_delta_ms);
     if ((h.flags & flag_no_key) == 0) r.partition_key = std::string_view(at, h.key_bytes);
+    if ((h.flags & flag_encrypted) != 0) r.encryption = encryption_type::kms;
     r.data = blob_view(at + h.key_bytes, h.data_bytes);
     offset += header_bytes + h.key_bytes + h.data_bytes;
     return r;

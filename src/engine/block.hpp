@@ -15,6 +15,7 @@
 
 #include <kinetide/base/blob.hpp>
 #include <kinetide/base/clock.hpp>
+#include <kinetide/engine/change.hpp>
 
 namespace kinetide::engine {
 
@@ -25,6 +26,7 @@ struct block_account {
 
 struct stored_record {
     instant arrival;
+    encryption_type encryption = encryption_type::none;
     std::optional<std::string_view> partition_key;
     blob_view data;
 };
@@ -77,6 +79,7 @@ private:
     };
     static_assert(sizeof(header) == header_bytes);
     static constexpr std::uint16_t flag_no_key = 1;
+    static constexpr std::uint16_t flag_encrypted = 2;
 
     struct index_entry {
         std::uint32_t offset;

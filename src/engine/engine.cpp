@@ -10,13 +10,17 @@ namespace {
 
 constexpr std::int64_t nothing_due = std::numeric_limits<std::int64_t>::max();
 
-const stream_id& stream_of(const change& c) {
+// nullptr for what changes an account.
+const stream_id* stream_of(const change& c) {
     return std::visit(
-        [](const auto& one) -> const stream_id& {
-            if constexpr (std::is_pointer_v<decltype(one.stream)>) {
-                return *one.stream;
-            } else {
+        [](const auto& one) -> const stream_id* {
+            using kind = std::decay_t<decltype(one)>;
+            if constexpr (std::is_same_v<kind, commitment_changed>) {
+                return nullptr;
+            } else if constexpr (std::is_same_v<kind, records_appended>) {
                 return one.stream;
+            } else {
+                return &one.stream;
             }
         },
         c);
@@ -87,7 +91,15 @@ bool engine::commit(const control_lock&, const change& c, journal_position& at) 
 }
 
 void engine::apply(const change& c) {
-    const stream_id& id = stream_of(c);
+    if (const auto* account = std::get_if<commitment_changed>(&c)) {
+        const base::write_guard lock(tenants_mutex_);
+        tenants_[account->tenant].commitment = account->commitment;
+        return;
+    }
+    apply_to_stream(*stream_of(c), c);
+}
+
+void engine::apply_to_stream(const stream_id& id, const change& c) {
     if (const auto* created = std::get_if<stream_created>(&c)) {
         auto s = std::make_shared<stream>(*created, options_.limits, account_);
         {
@@ -110,40 +122,29 @@ void engine::apply(const change& c) {
     }
     std::visit(
         [&](const auto& one) {
-            if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, stream_created>) {
-                s->apply(one);
-            }
+            using kind = std::decay_t<decltype(one)>;
+            constexpr bool elsewhere =
+                std::is_same_v<kind, stream_created> || std::is_same_v<kind, commitment_changed>;
+            if constexpr (!elsewhere) s->apply(one);
         },
         c);
     plan(s);
 }
 
-resharded engine::plan_reshard(
-    const control_lock&,
-    const stream& s,
-    const std::vector<shard_id>& parents,
-    const std::vector<hash_range>& ranges) const {
-    resharded c;
-    c.stream = s.id();
-    c.at = now();
-    c.parents = parents;
-    std::uint32_t next_index = 0;
-    for (const auto& one : s.shards()) {
-        next_index = std::max(next_index, one->birth().id.index + 1);
-        if (std::find(parents.begin(), parents.end(), one->birth().id) == parents.end()) continue;
-        c.at = std::max(c.at, one->birth().opened);
-        c.closed_s = std::max({c.closed_s, one->newest_time_s(), one->birth().creation_s});
+billing_commitment engine::commitment(const tenant_id& who) const {
+    const base::read_guard lock(tenants_mutex_);
+    const auto tenant = tenants_.find(who);
+    return tenant == tenants_.end() ? billing_commitment{} : tenant->second.commitment;
+}
+
+bool engine::admit_call(const tenant_id& who, std::string_view operation, std::int64_t per_second) {
+    if (options_.limits == limits_profile::relaxed) return true;
+    call_rates* rates = nullptr;
+    {
+        const base::lock_guard lock(rates_mutex_);
+        rates = &rates_[who];  // stays where it is
     }
-    // Parents close no earlier than now; children begin a second later, so that every number of
-    // theirs is above every one of their parents', however fast reshards follow each other.
-    c.closed_s = std::max(c.closed_s, c.at.seconds());
-    c.created_s = c.closed_s + 1;
-    for (const hash_range& range : ranges) {
-        resharded::child child{shard_id{next_index++}, range, parents.front(), std::nullopt};
-        if (parents.size() > 1) child.adjacent_parent = parents.back();
-        c.children.push_back(child);
-    }
-    return c;
+    return rates->admit(operation, per_second, now());
 }
 
 bool engine::put(
@@ -161,7 +162,7 @@ bool engine::put(
     }
     // The journal may have become safe between the write and this listing.
     if (answer_after != 0 && journal_->is_safe(answer_after)) make_visible(answer_after);
-    if (s->plan_trim(t)) plan(s);
+    if (s->plan_after_put(entries, results, t)) plan(s);
     return true;
 }
 
@@ -210,19 +211,7 @@ void engine::run_due() {
         }
         earliest_due_ms_ = due_.empty() ? nothing_due : due_.begin()->first;
     }
-    for (const auto& s : ready) run_due_of(s, t);
-}
-
-void engine::run_due_of(const std::shared_ptr<stream>& s, instant t) {
-    if (s->settles_by(t)) {
-        const change settled = stream_settled{s->id(), t};
-        journal_position at = 0;
-        // A journal that failed changes nothing, and asking it again would not help.
-        if (journal_ != nullptr && !journal_->write(settled, at)) return;
-        apply(settled);
-    }
-    s->trim(t);
-    if (find(s->id())) plan(s);
+    for (const auto& s : ready) run_due_of(held, s, t);
 }
 
 }  // namespace kinetide::engine

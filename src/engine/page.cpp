@@ -16,6 +16,7 @@ bool page::cursor::next(record_view& out) {
     const block* b = page_->blocks_[block_].get();
     const stored_record r = b->read(offset_);
     out.arrival = r.arrival;
+    out.encryption = r.encryption;
     out.partition_key = r.partition_key;
     out.data = r.data;
     out.number.shard_creation_s = page_->shard_creation_s_;

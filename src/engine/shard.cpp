@@ -15,7 +15,8 @@ shard::shard(shard_birth birth, limits_profile limits, std::shared_ptr<block_acc
       write_bytes_(limits::shard_write_bytes_per_s),
       write_records_(limits::shard_write_records_per_s),
       read_bytes_(limits::shard_read_bytes_per_s),
-      read_calls_(limits::shard_read_calls_per_s) {}
+      read_calls_(limits::shard_read_calls_per_s),
+      iterator_calls_(limits::shard_iterators_per_s) {}
 
 shard::~shard() = default;
 
@@ -52,11 +53,17 @@ std::uint64_t shard::put(
     std::span<put_entry> entries,
     std::uint32_t first,
     instant now,
+    encryption_type encryption,
     journal_port* journal,
     std::span<put_result> results,
     journal_position& needed) {
     const base::lock_guard lock(mutex_);
-    records_appended c{&stream, birth_.id, log_->end_counter(), now, entries, put_entry::none};
+    records_appended c;
+    c.stream = &stream;
+    c.shard = birth_.id;
+    c.first_counter = log_->end_counter();
+    c.encryption = encryption;
+    c.entries = entries;
     // Time in a shard never falls, so that arrival orders like the numbers do.
     c.arrival = std::max({now, log_->newest_arrival(), birth_.opened});
 
@@ -66,6 +73,7 @@ std::uint64_t shard::put(
     for (std::uint32_t i = first; i != put_entry::none;) {
         const std::uint32_t following = entries[i].next;
         results[i].shard = birth_.id;
+        results[i].encryption = encryption;
         if (admit(entries[i], now)) {
             results[i].outcome = put_outcome::stored;
             results[i].number = {birth_.creation_s, counter++, number_time_s(c.arrival), birth_.id};
@@ -104,7 +112,8 @@ void shard::apply(const records_appended& c) {
 
 void shard::apply_locked(const records_appended& c) {
     for (auto i = c.first; i != put_entry::none; i = c.entries[i].next) {
-        log_->append({c.arrival, c.entries[i].partition_key, c.entries[i].data});
+        const put_entry& e = c.entries[i];
+        log_->append({c.arrival, c.encryption, e.partition_key, e.data});
     }
 }
 
@@ -126,6 +135,14 @@ std::uint64_t shard::appended_end() const {
 std::uint64_t shard::latest() const {
     const base::lock_guard lock(mutex_);
     return visible_end_;
+}
+
+bool shard::admit_iterator(instant now) {
+    if (limits_ == limits_profile::relaxed) return true;
+    const base::lock_guard lock(mutex_);
+    if (!iterator_calls_.has(1, now)) return false;
+    iterator_calls_.take(1);
+    return true;
 }
 
 std::int64_t shard::newest_time_s() const {
@@ -153,21 +170,37 @@ std::uint64_t shard::position_at(const sequence_number& n, bool beyond) const {
     return before ? n.counter + 1 : n.counter;
 }
 
+bool shard::admit_read(instant now) {
+    if (limits_ == limits_profile::relaxed) return true;
+    const base::lock_guard lock(mutex_);
+    if (!read_calls_.has(1, now) || !read_bytes_.has(1, now)) return false;
+    read_calls_.take(1);
+    return true;
+}
+
 read_result shard::read(
     std::uint64_t position, std::uint64_t records_max, instant now, instant horizon) {
+    if (!admit_read(now)) {
+        read_result r;
+        r.throttled = true;
+        return r;
+    }
+    read_result r = peek(position, records_max, now, horizon);
+    if (limits_ == limits_profile::aws) {
+        const base::lock_guard lock(mutex_);
+        read_bytes_.take(r.records.data_bytes());
+    }
+    return r;
+}
+
+read_result shard::peek(
+    std::uint64_t position, std::uint64_t records_max, instant now, instant horizon) const {
     read_result r;
     std::uint64_t end = 0;
     std::uint64_t pinned_end = 0;
     bool closed = false;
     {
         const base::lock_guard lock(mutex_);
-        if (limits_ == limits_profile::aws) {
-            if (!read_calls_.has(1, now) || !read_bytes_.has(1, now)) {
-                r.throttled = true;
-                return r;
-            }
-            read_calls_.take(1);
-        }
         end = visible_end_;
         closed = closing_.has_value() && log_->end_counter() == end;
         // The horizon is at most the end; a position may lie beyond it and then stays there.
@@ -182,10 +215,6 @@ read_result shard::read(
     r.records.shard_creation_s_ = birth_.creation_s;
     r.records.measure(records_max, pinned_end);
     r.next_position += r.records.size();
-    if (limits_ == limits_profile::aws) {
-        const base::lock_guard lock(mutex_);
-        read_bytes_.take(r.records.data_bytes());
-    }
     if (r.next_position < end) {
         // 0 is for the tip alone: readers stop at it.
         r.millis_behind_latest = std::max<std::int64_t>(1, now.ms - r.records.last_arrival_.ms);

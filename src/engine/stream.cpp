@@ -26,12 +26,12 @@ stream::stream(
       created_(c.at),
       limits_(limits),
       account_(std::move(account)),
-      record_kib_max_(c.record_kib_max),
-      strategy_(c.strategy),
+      record_kib_max_(c.settings.record_kib_max),
+      strategy_(c.settings.strategy),
+      mode_(c.settings.mode),
       trim_at_ms_(no_trim),
       settles_at_(c.settles_at),
-      mode_(c.mode),
-      retention_hours_(limits::retention_hours_default),
+      settings_(c.settings),
       tags_(c.tags) {
     const base::write_guard lock(mutex_);
     for (std::uint32_t i = 0; i < c.shard_count; ++i) {
@@ -60,10 +60,7 @@ stream_state stream::state() const {
     const base::read_guard lock(mutex_);
     stream_state s;
     s.status = status();
-    s.mode = mode_;
-    s.strategy = strategy_;
-    s.retention_hours = retention_hours_;
-    s.record_kib_max = record_kib_max_;
+    s.settings = settings_;
     s.open_shards = static_cast<std::int64_t>(open_.size());
     return s;
 }
@@ -73,14 +70,31 @@ tag_list stream::tags() const {
     return tags_;
 }
 
-std::vector<instant> stream::mode_switches() const {
+stream_settings stream::settings() const {
     const base::read_guard lock(mutex_);
-    return mode_switches_;
+    return settings_;
+}
+
+std::string stream::policy() const {
+    const base::read_guard lock(mutex_);
+    return policy_;
+}
+
+std::int64_t stream::used_today(daily_quota q, instant now) const {
+    const base::read_guard lock(mutex_);
+    const auto& used = used_[static_cast<std::size_t>(q)];
+    return std::count_if(used.begin(), used.end(), [&](instant t) { return t + day_ms > now; });
+}
+
+void stream::count(daily_quota q, instant at) {
+    auto& used = used_[static_cast<std::size_t>(q)];
+    std::erase_if(used, [&](instant t) { return t + day_ms <= at; });
+    used.push_back(at);
 }
 
 instant stream::horizon(instant now) const {
     const base::read_guard lock(mutex_);
-    return std::max(now - retention_hours_ * hour_ms, expired_before_);
+    return std::max(now - settings_.retention_hours * hour_ms, expired_before_);
 }
 
 std::vector<std::shared_ptr<shard>> stream::shards(std::optional<shard_id> after) const {
@@ -112,6 +126,16 @@ std::vector<std::shared_ptr<shard>> stream::children_of(shard_id id) const {
         return s->birth().parent == id || s->birth().adjacent_parent == id;
     });
     return children;
+}
+
+std::vector<shard_range> stream::open_ranges() const {
+    const base::read_guard lock(mutex_);
+    std::vector<shard_range> ranges;
+    ranges.reserve(open_.size());
+    for (const open_range& r : open_) {
+        ranges.push_back({r.where->birth().id, r.where->birth().range});
+    }
+    return ranges;
 }
 
 std::size_t stream::open_index(hash_key key) const {
@@ -161,7 +185,8 @@ bool stream::put(
         heads[at] = put_entry::none;
         const auto& where = open_[at].where;
         journal_position needed = 0;
-        const std::uint64_t end = where->put(id_, entries, i, now, journal, results, needed);
+        const std::uint64_t end =
+            where->put(id_, entries, i, now, encryption_, journal, results, needed);
         note_time(results[i].number.time_s);
         if (needed != 0) waiting.push_back(unsafe_end{where, end, needed});
     }
@@ -178,6 +203,10 @@ std::optional<instant> stream::next_due() const {
     const base::read_guard lock(mutex_);
     std::int64_t due = trim_at_ms_;
     if (status() != stream_status::active) due = std::min(due, settles_at_.ms);
+    if (const auto settles = consumers_.next_due()) due = std::min(due, settles->ms);
+    if (mode_ == stream_mode::on_demand) {
+        if (const auto judged = demand_.next_due()) due = std::min(due, judged->ms);
+    }
     if (due == no_trim) return std::nullopt;
     return instant{due};
 }
@@ -187,18 +216,40 @@ bool stream::settles_by(instant now) const {
     return status() != stream_status::active && settles_at_ <= now;
 }
 
+std::optional<reshard_order> stream::pending_order() const {
+    const base::read_guard lock(mutex_);
+    return order_;
+}
+
+bool stream::plan_after_put(
+    std::span<const put_entry> entries, std::span<const put_result> results, instant now) {
+    bool planned = plan_trim(now);
+    if (mode_ != stream_mode::on_demand) return planned;
+    std::int64_t bytes = 0;
+    std::int64_t records = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (results[i].outcome != put_outcome::stored) continue;
+        const auto key_bytes = entries[i].partition_key ? entries[i].partition_key->size() : 0;
+        bytes += static_cast<std::int64_t>(entries[i].data.size + key_bytes);
+        ++records;
+    }
+    planned |= demand_.note(bytes, records, now);
+    return planned;
+}
+
 bool stream::plan_trim(instant now) {
     if (trim_at_ms_.load(std::memory_order_relaxed) != no_trim) return false;
     std::int64_t none = no_trim;
     const base::read_guard lock(mutex_);
-    return trim_at_ms_.compare_exchange_strong(none, now.ms + retention_hours_ * hour_ms + 1);
+    return trim_at_ms_.compare_exchange_strong(
+        none, now.ms + settings_.retention_hours * hour_ms + 1);
 }
 
 void stream::trim(instant now) {
     if (trim_at_ms_ > now.ms) return;
     const instant before = horizon(now);
     const base::write_guard lock(mutex_);
-    const std::int64_t retention_ms = retention_hours_ * hour_ms;
+    const std::int64_t retention_ms = settings_.retention_hours * hour_ms;
     std::int64_t next = no_trim;
     std::vector<std::shared_ptr<shard>> kept;
     for (const auto& s : shards_) {
@@ -217,44 +268,74 @@ void stream::trim(instant now) {
 void stream::apply(const stream_settled&) {
     const base::write_guard lock(mutex_);
     status_.store(stream_status::active, std::memory_order_release);
+    order_.reset();
 }
 
 void stream::apply(const stream_deleting& c) {
     const base::write_guard lock(mutex_);
     status_.store(stream_status::deleting, std::memory_order_release);
     settles_at_ = c.settles_at;
+    order_.reset();
 }
 
-void stream::apply(const retention_changed& c) {
+void stream::apply(const settings_changed& c) {
     const base::write_guard lock(mutex_);
-    status_.store(stream_status::updating, std::memory_order_release);
-    settles_at_ = c.settles_at;
-    retention_hours_ = c.hours;
+    if (c.settles_at) {
+        status_.store(stream_status::updating, std::memory_order_release);
+        settles_at_ = *c.settles_at;
+    }
+    const bool to_on_demand =
+        settings_.mode != c.settings.mode && c.settings.mode == stream_mode::on_demand;
+    const bool warmed = settings_.warm_mib_per_s != c.settings.warm_mib_per_s;
+    const bool kept_otherwise = settings_.retention_hours != c.settings.retention_hours;
+    settings_ = c.settings;
+    record_kib_max_ = c.settings.record_kib_max;
+    strategy_ = c.settings.strategy;
+    encryption_ = c.settings.encryption;
+    mode_ = c.settings.mode;
     expired_before_ = std::max(expired_before_, c.expired_before);
-    if (trim_at_ms_ != no_trim) trim_at_ms_ = 0;  // judged anew with the next due run
+    // Judged anew with the next due run.
+    if (kept_otherwise && trim_at_ms_ != no_trim) trim_at_ms_ = 0;
+    // The capacity that a stream comes with counts as a peak: it is not merged away at once.
+    if (to_on_demand) demand_.apply({id_, c.at, static_cast<std::int64_t>(open_.size())});
+    if (warmed) demand_.look_again(c.settles_at.value_or(c.at));
+    if (c.counts_as) count(*c.counts_as, c.at);
 }
 
-void stream::apply(const mode_changed& c) {
+void stream::apply(const reshard_ordered& c) {
     const base::write_guard lock(mutex_);
     status_.store(stream_status::updating, std::memory_order_release);
     settles_at_ = c.settles_at;
-    mode_ = c.mode;
-    std::erase_if(mode_switches_, [&](instant t) { return t + day_ms <= c.at; });
-    mode_switches_.push_back(c.at);
+    order_ = c.order;
+    if (c.counts_as) count(*c.counts_as, c.at);
 }
 
 void stream::apply(const resharded& c) {
     const base::write_guard lock(mutex_);
     for (const shard_id parent : c.parents) {
         if (const auto s = find_locked(parent)) s->close(shard_closing{c.at, c.closed_s});
-        std::erase_if(open_, [&](const open_range& r) { return r.where->birth().id == parent; });
     }
+    std::erase_if(open_, [&](const open_range& r) { return r.where->closing().has_value(); });
     for (const auto& child : c.children) {
         open(shard_birth{
             child.id, child.range, child.parent, child.adjacent_parent, c.created_s, c.at});
     }
     sort_open();
-    if (trim_at_ms_ == no_trim) trim_at_ms_ = c.at.ms + retention_hours_ * hour_ms + 1;
+    if (trim_at_ms_ == no_trim) trim_at_ms_ = c.at.ms + settings_.retention_hours * hour_ms + 1;
+}
+
+void stream::apply(const peak_seen& c) { demand_.apply(c); }
+
+void stream::apply(const tags_changed& c) {
+    if (c.consumer) return consumers_.set_tags(*c.consumer, c.tags);
+    const base::write_guard lock(mutex_);
+    tags_ = c.tags;
+}
+
+void stream::apply(const policy_changed& c) {
+    if (c.consumer) return consumers_.set_policy(*c.consumer, c.policy);
+    const base::write_guard lock(mutex_);
+    policy_ = c.policy;
 }
 
 void stream::apply(const records_appended& c) {

@@ -8,6 +8,7 @@
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/shapes.hpp>
 #include <kinetide/operations/tags.hpp>
+#include <kinetide/operations/warm_throughput.hpp>
 
 namespace kinetide::operations {
 namespace {
@@ -51,12 +52,19 @@ engine::stream_mode mode_of(const input& in) {
 std::optional<refusal> mismatch(const input& in, engine::stream_mode mode) {
     const bool on_demand = mode == engine::stream_mode::on_demand;
     if (!on_demand && !in.shard_count) return refusals::shard_count_missing();
-    // No account has the commitment that warm throughput needs.
-    if (in.warm_throughput_mib_per_s) return refusals::warm_throughput_not_available(in.name);
     if (!on_demand && in.strategy == engine::distribution::automatic) {
         return refusals::automatic_needs_on_demand(in.name);
     }
     return std::nullopt;
+}
+
+engine::stream_settings settings_of(const input& in, engine::stream_mode mode) {
+    engine::stream_settings s;
+    s.mode = mode;
+    s.strategy = in.strategy.value_or(s.strategy);
+    s.record_kib_max = in.record_kib_max.value_or(limits::record_kib_default);
+    s.warm_mib_per_s = in.warm_throughput_mib_per_s.value_or(0);
+    return s;
 }
 
 result<nothing> handle(const input& in, call& c) {
@@ -73,20 +81,22 @@ result<nothing> handle(const input& in, call& c) {
     if (c.engine.find(c.caller, in.name)) {
         return refusals::stream_exists(in.name, c.caller.account_id);
     }
-    // On demand, the service decides; a count that is given is ignored.
-    const bool on_demand = mode == engine::stream_mode::on_demand;
-    const std::int64_t shards = on_demand ? limits::on_demand_shards : *in.shard_count;
-    if (auto full = stream_quota_refusal(c, mode, shards)) return *full;
-
     engine::stream_created change;
     change.stream = {c.caller, std::string(in.name), c.engine.next_generation(control, c.caller)};
+    change.settings = settings_of(in, mode);
+    if (in.warm_throughput_mib_per_s) {
+        if (auto no = warm_throughput_refusal(c, change.stream, change.settings)) return *no;
+    }
+    // On demand, the service decides; a count that is given is ignored.
+    const bool on_demand = mode == engine::stream_mode::on_demand;
+    const std::int64_t shards =
+        on_demand ? std::max(limits::on_demand_shards, change.settings.warm_mib_per_s)
+                  : *in.shard_count;
+    if (auto full = stream_quota_refusal(c, mode, shards)) return *full;
     change.at = c.now;
     change.settles_at =
         c.now + c.engine.settings().transitions.of(engine::transition::create_stream);
-    change.mode = mode;
     change.shard_count = static_cast<std::uint32_t>(shards);
-    change.record_kib_max = in.record_kib_max.value_or(limits::record_kib_default);
-    change.strategy = in.strategy.value_or(engine::distribution::user_partition_key);
     change.tags = std::move(tags);
     if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();
     return nothing{};
@@ -94,6 +104,6 @@ result<nothing> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation create_stream() { return define<&handle>("CreateStream"); }
+operation create_stream() { return define<&handle>("CreateStream", per_account(5)); }
 
 }  // namespace kinetide::operations

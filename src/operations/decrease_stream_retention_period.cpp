@@ -19,7 +19,7 @@ result<nothing> handle(const retention_input& in, call& c) {
 }  // namespace
 
 operation decrease_stream_retention_period() {
-    return define<&handle>("DecreaseStreamRetentionPeriod");
+    return define<&handle>("DecreaseStreamRetentionPeriod", per_stream(5));
 }
 
 }  // namespace kinetide::operations

@@ -27,6 +27,9 @@ result<nothing> handle(const input& in, call& c) {
     if (stream.status() == engine::stream_status::deleting) {
         return refusals::stream_not_active(stream.id(), stream.status());
     }
+    if (stream.consumers().size() != 0 && !in.enforce_consumer_deletion.value_or(false)) {
+        return refusals::consumers_in_the_way(stream.id());
+    }
     const engine::stream_deleting change{
         stream.id(), c.now + c.engine.settings().transitions.of(engine::transition::delete_stream)};
     if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();
@@ -35,6 +38,6 @@ result<nothing> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation delete_stream() { return define<&handle>("DeleteStream"); }
+operation delete_stream() { return define<&handle>("DeleteStream", per_account(5)); }
 
 }  // namespace kinetide::operations

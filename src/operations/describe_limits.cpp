@@ -32,12 +32,12 @@ result<output> handle(const input&, call& c) {
     out.shard_limit = shown_shard_limit(c);
     out.open_shards = usage.open_shards;
     out.on_demand_streams = usage.on_demand_streams;
-    out.on_demand_stream_limit = limits::on_demand_streams_max;
+    out.on_demand_stream_limit = shown_on_demand_stream_limit(c);
     return out;
 }
 
 }  // namespace
 
-operation describe_limits() { return define<&handle>("DescribeLimits"); }
+operation describe_limits() { return define<&handle>("DescribeLimits", per_account(1)); }
 
 }  // namespace kinetide::operations

@@ -84,6 +84,6 @@ result<output> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation describe_stream() { return define<&handle>("DescribeStream"); }
+operation describe_stream() { return define<&handle>("DescribeStream", per_account(10)); }
 
 }  // namespace kinetide::operations

@@ -3,6 +3,7 @@
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/shapes.hpp>
 #include <kinetide/operations/stream_reference.hpp>
+#include <kinetide/operations/warm_throughput.hpp>
 
 namespace kinetide::operations {
 namespace {
@@ -18,6 +19,7 @@ struct summary {
     stream_facts facts;
     std::int64_t open_shard_count = 0;
     std::int64_t consumer_count = 0;
+    std::optional<warm_throughput_shape> warm_throughput;
     std::int64_t record_kib_max = 0;
     std::optional<engine::distribution> strategy;  // of on-demand streams only
 
@@ -26,6 +28,7 @@ struct summary {
             wire::inline_members(&summary::facts),
             wire::member("OpenShardCount", &summary::open_shard_count),
             wire::member("ConsumerCount", &summary::consumer_count),
+            wire::member("WarmThroughput", &summary::warm_throughput),
             wire::member("MaxRecordSizeInKiB", &summary::record_kib_max),
             wire::member("RecordDistributionStrategy", &summary::strategy));
     }
@@ -50,13 +53,21 @@ result<output> handle(const input& in, call& c) {
     const bool has_shards = state.status == engine::stream_status::active ||
                             state.status == engine::stream_status::updating;
     out.stream.open_shard_count = has_shards ? state.open_shards : 0;
-    out.stream.record_kib_max = state.record_kib_max;
-    if (state.mode == engine::stream_mode::on_demand) out.stream.strategy = state.strategy;
+    out.stream.consumer_count = static_cast<std::int64_t>(stream.consumers().size());
+    const engine::stream_settings& settings = state.settings;
+    out.stream.record_kib_max = settings.record_kib_max;
+    if (settings.warm_mib_per_s != 0) {
+        out.stream.warm_throughput =
+            describe_warm_throughput(settings.warm_mib_per_s, out.stream.open_shard_count);
+    }
+    if (settings.mode == engine::stream_mode::on_demand) out.stream.strategy = settings.strategy;
     return out;
 }
 
 }  // namespace
 
-operation describe_stream_summary() { return define<&handle>("DescribeStreamSummary"); }
+operation describe_stream_summary() {
+    return define<&handle>("DescribeStreamSummary", per_account(20));
+}
 
 }  // namespace kinetide::operations

@@ -3,9 +3,11 @@
 // absent and ChildShards names where to go on.
 
 #include <kinetide/engine/limits.hpp>
+#include <kinetide/operations/dry_run.hpp>
 #include <kinetide/operations/iterator.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
+#include <kinetide/operations/record_input.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/shapes.hpp>
 #include <kinetide/operations/stream_reference.hpp>
@@ -35,13 +37,15 @@ struct record {
     instant arrival;
     blob_view data;
     std::optional<std::string_view> partition_key;
+    std::optional<engine::encryption_type> encryption;
 
     static constexpr auto shape() {
         return wire::structure(
             wire::member("SequenceNumber", &record::number),
             wire::member("ApproximateArrivalTimestamp", &record::arrival),
             wire::member("Data", &record::data),
-            wire::member("PartitionKey", &record::partition_key));
+            wire::member("PartitionKey", &record::partition_key),
+            wire::member("EncryptionType", &record::encryption));
     }
 };
 
@@ -57,7 +61,7 @@ struct record_sequence {
         bool next(record& out) {
             engine::record_view r;
             if (!inner_.next(r)) return false;
-            out = {r.number, r.arrival, r.data, r.partition_key};
+            out = {r.number, r.arrival, r.data, r.partition_key, shown_encryption(r.encryption)};
             return true;
         }
 
@@ -101,8 +105,9 @@ result<engine::token> opened(const input& in, const call& c) {
     } else if (token->stream.tenant != c.caller) {
         return refusals::iterator_invalid();
     }
-    if (c.now.ms - token->issued.ms > limits::iterator_age_ms_max) {
-        return refusals::iterator_expired(token->issued, c.now);
+    if (c.now.ms - token->issued.ms > c.engine.settings().iterator_age_ms_max) {
+        return refusals::iterator_expired(
+            token->issued, c.now, c.engine.settings().iterator_age_ms_max);
     }
     return std::move(*token);
 }
@@ -116,7 +121,7 @@ result<output> handle(const input& in, call& c) {
     const bool same = stream && stream->id().generation == id.generation;
     const auto shard = same ? stream->find_shard(token->shard) : nullptr;
     if (!shard) return refusals::shard_not_found(token->shard, id.name, id.tenant.account_id);
-    if (in.dry_run.value_or(false)) return refusals::dry_run_passed();
+    if (in.dry_run.value_or(false)) return dry_run(c, *stream);
 
     const auto records_max = static_cast<std::uint64_t>(in.limit.value_or(limits::get_records_max));
     engine::read_result read =
@@ -136,6 +141,6 @@ result<output> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation get_records() { return define<&handle>("GetRecords"); }
+operation get_records() { return define<&handle>("GetRecords", without_rate); }
 
 }  // namespace kinetide::operations

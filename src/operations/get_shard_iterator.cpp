@@ -1,6 +1,7 @@
 // GetShardIterator: a place in a shard to read from, as a signed token that is good for 5 minutes
 // and any number of uses.  LATEST is fixed here; TRIM_HORIZON is wherever the horizon is when used.
 
+#include <kinetide/operations/dry_run.hpp>
 #include <kinetide/operations/enums.hpp>
 #include <kinetide/operations/iterator.hpp>
 #include <kinetide/operations/operation.hpp>
@@ -90,12 +91,13 @@ result<output> handle(const input& in, call& c) {
     if (!shard) return refusals::shard_not_found(*id, named->name, named->tenant.account_id);
     const auto at = position(in, c, *shard, stream->id());
     if (!at) return at.error();
-    if (in.dry_run.value_or(false)) return refusals::dry_run_passed();
+    if (in.dry_run.value_or(false)) return dry_run(c, *stream);
+    if (!shard->admit_iterator(c.now)) return refusals::read_throttled(*id, stream->id());
     return output{new_iterator(c, stream->id(), *shard, *at)};
 }
 
 }  // namespace
 
-operation get_shard_iterator() { return define<&handle>("GetShardIterator"); }
+operation get_shard_iterator() { return define<&handle>("GetShardIterator", without_rate); }
 
 }  // namespace kinetide::operations

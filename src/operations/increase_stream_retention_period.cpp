@@ -20,7 +20,7 @@ result<nothing> handle(const retention_input& in, call& c) {
 }  // namespace
 
 operation increase_stream_retention_period() {
-    return define<&handle>("IncreaseStreamRetentionPeriod");
+    return define<&handle>("IncreaseStreamRetentionPeriod", per_stream(5));
 }
 
 }  // namespace kinetide::operations

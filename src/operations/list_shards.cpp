@@ -133,6 +133,6 @@ result<output> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation list_shards() { return define<&handle>("ListShards"); }
+operation list_shards() { return define<&handle>("ListShards", per_stream(1000)); }
 
 }  // namespace kinetide::operations

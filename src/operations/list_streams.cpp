@@ -89,7 +89,7 @@ result<output> handle(const input& in, call& c) {
             s->id().name,
             arn_of(s->id()),
             state.status,
-            mode_details{state.mode},
+            mode_details{state.settings.mode},
             shown_creation(*s)});
     }
     return out;
@@ -97,6 +97,6 @@ result<output> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation list_streams() { return define<&handle>("ListStreams"); }
+operation list_streams() { return define<&handle>("ListStreams", per_account(5)); }
 
 }  // namespace kinetide::operations

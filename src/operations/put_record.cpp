@@ -37,11 +37,13 @@ struct input {
 struct output {
     shard_id shard;
     sequence_number number;
+    std::optional<engine::encryption_type> encryption;
 
     static constexpr auto shape() {
         return wire::structure(
             wire::member("ShardId", &output::shard),
-            wire::member("SequenceNumber", &output::number));
+            wire::member("SequenceNumber", &output::number),
+            wire::member("EncryptionType", &output::encryption));
     }
 };
 
@@ -78,7 +80,7 @@ result<output> handle(const input& in, call& c) {
     auto entry = checked_record(stream, in.partition_key, in.explicit_hash_key, in.data);
     if (!entry) return entry.error();
     if (auto wrong = ordering_refusal(in, stream, c.now)) return *wrong;
-    if (in.dry_run.value_or(false)) return refusals::dry_run_passed();
+    if (in.dry_run.value_or(false)) return dry_run(c, **found);
 
     engine::put_result stored;
     if (!c.engine.put(*found, {&*entry, 1}, {&stored, 1}, c.answer_after)) {
@@ -89,11 +91,11 @@ result<output> handle(const input& in, call& c) {
         case engine::put_outcome::journal_failed: return refusals::journal_failed();
         case engine::put_outcome::stored: break;
     }
-    return output{stored.shard, stored.number};
+    return output{stored.shard, stored.number, shown_encryption(stored.encryption)};
 }
 
 }  // namespace
 
-operation put_record() { return define<&handle>("PutRecord"); }
+operation put_record() { return define<&handle>("PutRecord", without_rate); }
 
 }  // namespace kinetide::operations

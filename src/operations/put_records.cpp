@@ -63,11 +63,13 @@ struct entry_result {
 struct output {
     std::int32_t failed = 0;
     std::vector<entry_result> results;
+    std::optional<engine::encryption_type> encryption;
 
     static constexpr auto shape() {
         return wire::structure(
             wire::member("FailedRecordCount", &output::failed),
-            wire::member("Records", &output::results));
+            wire::member("Records", &output::results),
+            wire::member("EncryptionType", &output::encryption));
     }
 };
 
@@ -134,7 +136,7 @@ result<output> handle(const input& in, call& c) {
     if (auto missing = missing_keys(in, stream)) return *missing;
     auto entries = checked_records(in, stream);
     if (!entries) return entries.error();
-    if (in.dry_run.value_or(false)) return refusals::dry_run_passed();
+    if (in.dry_run.value_or(false)) return dry_run(c, **found);
 
     thread_local std::vector<engine::put_result> stored;
     stored.assign(entries->size(), {});
@@ -143,6 +145,7 @@ result<output> handle(const input& in, call& c) {
     }
     output out;
     out.results.reserve(stored.size());
+    out.encryption = shown_encryption(stored.front().encryption);
     for (const engine::put_result& r : stored) {
         out.failed += r.outcome == engine::put_outcome::stored ? 0 : 1;
         out.results.push_back(shown(r, id));
@@ -152,6 +155,6 @@ result<output> handle(const input& in, call& c) {
 
 }  // namespace
 
-operation put_records() { return define<&handle>("PutRecords"); }
+operation put_records() { return define<&handle>("PutRecords", without_rate); }
 
 }  // namespace kinetide::operations

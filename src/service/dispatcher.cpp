@@ -107,8 +107,9 @@ http::response dispatcher::run(
     if (note != nullptr) note->operation = op.name;
     engine_.run_due();
     const engine::tenant_id caller = caller_of(r, defaults_);
-    operations::call c{
-        engine_, caller, op.name, engine_.now(), note == nullptr ? nullptr : &note->stream};
+    operations::call c{engine_, caller, op.name, op.rate, engine_.now()};
+    c.applies_policies = auth_ != auth_mode::off;
+    if (note != nullptr) c.stream_note = &note->stream;
     operations::outcome out = op.run(f, r.body, memory, c);
     if (auto* a = std::get_if<operations::answer>(&out)) return success(f, std::move(*a));
     if (const auto* no = std::get_if<refusal>(&out)) return error(f, *no);

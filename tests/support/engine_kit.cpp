@@ -15,7 +15,6 @@ std::shared_ptr<engine::stream> engine_kit::create(const std::string& name, std:
         c.at = engine.now();
         c.settles_at = c.at;
         c.shard_count = shards;
-        c.record_kib_max = 1024;
         engine.commit(control, c, answer_after);
     }
     engine.run_due();
@@ -52,14 +51,15 @@ void engine_kit::split(
     const hash_range whole = s->find_shard(parent)->birth().range;
     const std::vector<hash_range> halves{
         {whole.start, {second_start.value - 1}}, {second_start, whole.end}};
-    engine.commit(control, engine.plan_reshard(control, *s, {parent}, halves), answer_after);
+    engine.commit(control, engine.plan_reshard(control, *s, {{{parent}, halves}}), answer_after);
 }
 
 void engine_kit::merge(const std::shared_ptr<engine::stream>& s, shard_id low, shard_id high) {
     const auto control = engine.control();
     const hash_range whole{
         s->find_shard(low)->birth().range.start, s->find_shard(high)->birth().range.end};
-    engine.commit(control, engine.plan_reshard(control, *s, {low, high}, {whole}), answer_after);
+    engine.commit(
+        control, engine.plan_reshard(control, *s, {{{low, high}, {whole}}}), answer_after);
 }
 
 std::vector<read_record> engine_kit::read_all(

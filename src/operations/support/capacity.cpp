@@ -39,7 +39,7 @@ account_usage usage_of(const call& c) {
         usage.changing_streams += changing ? 1 : 0;
         if (state.status == engine::stream_status::deleting) continue;
         usage.open_shards += state.open_shards;
-        usage.on_demand_streams += state.mode == engine::stream_mode::on_demand ? 1 : 0;
+        usage.on_demand_streams += state.settings.mode == engine::stream_mode::on_demand ? 1 : 0;
     }
     return usage;
 }
@@ -48,27 +48,35 @@ std::int64_t shown_shard_limit(const call& c) {
     return c.engine.settings().shard_limit.value_or(aws_shard_limit(c.caller.region));
 }
 
+std::int64_t shown_on_demand_stream_limit(const call& c) {
+    return c.engine.settings().on_demand_stream_limit.value_or(limits::on_demand_streams_max);
+}
+
+std::optional<refusal> shard_quota_refusal(const call& c, std::int64_t additional) {
+    const engine::options& settings = c.engine.settings();
+    const bool limited =
+        settings.limits == engine::limits_profile::aws || settings.shard_limit.has_value();
+    const std::int64_t limit = limited ? shown_shard_limit(c) : limits::stream_shards_max;
+    const std::int64_t open = limited ? usage_of(c).open_shards : 0;
+    if (open + additional <= limit) return std::nullopt;
+    return refusals::shard_limit_exceeded(c.caller, open, limit, additional);
+}
+
 std::optional<refusal> stream_quota_refusal(
     const call& c, engine::stream_mode mode, std::int64_t shards) {
     const engine::options& settings = c.engine.settings();
     const bool aws = settings.limits == engine::limits_profile::aws;
-    const bool limited = aws || settings.shard_limit.has_value();
-    if (!limited && shards <= limits::stream_shards_max) return std::nullopt;
-
-    const account_usage usage = usage_of(c);
-    if (aws && usage.changing_streams >= limits::creating_streams_max) {
+    if (aws && usage_of(c).changing_streams >= limits::creating_streams_max) {
         return refusals::too_many_creating(c.caller.account_id);
     }
-    if (aws && mode == engine::stream_mode::on_demand &&
-        usage.on_demand_streams >= limits::on_demand_streams_max) {
-        return refusals::on_demand_limit_exceeded(
-            c.caller.account_id, limits::on_demand_streams_max);
+    const bool on_demand = mode == engine::stream_mode::on_demand;
+    if (on_demand && (aws || settings.on_demand_stream_limit)) {
+        const std::int64_t limit = shown_on_demand_stream_limit(c);
+        if (usage_of(c).on_demand_streams >= limit) {
+            return refusals::on_demand_limit_exceeded(c.caller.account_id, limit);
+        }
     }
-    const std::int64_t limit = limited ? shown_shard_limit(c) : limits::stream_shards_max;
-    if (usage.open_shards + shards > limit) {
-        return refusals::shard_limit_exceeded(c.caller, usage.open_shards, limit, shards);
-    }
-    return std::nullopt;
+    return shard_quota_refusal(c, shards);
 }
 
 }  // namespace kinetide::operations

@@ -2,6 +2,7 @@
 
 #include <kinetide/engine/limits.hpp>
 #include <kinetide/operations/refusals.hpp>
+#include <kinetide/operations/settings.hpp>
 
 namespace kinetide::operations {
 
@@ -20,18 +21,12 @@ result<nothing> change_retention(const retention_input& in, call& c, const reten
     if (state.status != engine::stream_status::active) {
         return refusals::stream_not_active(stream.id(), state.status);
     }
-    if (auto wrong = judge(stream, state.retention_hours)) return *wrong;
+    if (auto wrong = judge(stream, state.settings.retention_hours)) return *wrong;
     // The same period again succeeds and changes nothing (observed).
-    if (in.retention_hours == state.retention_hours) return nothing{};
-
-    engine::retention_changed change;
-    change.stream = stream.id();
-    change.settles_at =
-        c.now + c.engine.settings().transitions.of(engine::transition::update_stream);
-    change.hours = in.retention_hours;
-    change.expired_before = stream.horizon(c.now);
-    if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();
-    return nothing{};
+    engine::stream_settings to = state.settings;
+    to.retention_hours = in.retention_hours;
+    return change_settings(
+        c, control, stream, to, {engine::transition::update_stream, std::nullopt});
 }
 
 }  // namespace kinetide::operations

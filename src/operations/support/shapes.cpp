@@ -45,11 +45,21 @@ stream_facts describe(const engine::stream& s, const engine::stream_state& now) 
     out.name = s.id().name;
     out.arn = arn_of(s.id());
     out.status = now.status;
-    out.mode = {now.mode};
-    out.retention_hours = now.retention_hours;
+    out.mode = {now.settings.mode};
+    out.retention_hours = now.settings.retention_hours;
     out.created = shown_creation(s);
-    out.monitoring.push_back({});
+    out.monitoring.push_back({metrics_in(now.settings.metrics)});
+    out.encryption = now.settings.encryption;
+    if (out.encryption == engine::encryption_type::kms) out.key_id = now.settings.key_id;
     return out;
+}
+
+std::vector<shard_metric> metrics_in(engine::metric_set set) {
+    std::vector<shard_metric> metrics;
+    for (std::size_t i = 0; i < engine::metric_set::size; ++i) {
+        if ((set.bits >> i & 1U) != 0) metrics.push_back(static_cast<shard_metric>(i));
+    }
+    return metrics;
 }
 
 }  // namespace kinetide::operations

@@ -1,6 +1,7 @@
 #include <kinetide/operations/stream_reference.hpp>
 
 #include <kinetide/model/arn.hpp>
+#include <kinetide/operations/policy.hpp>
 #include <kinetide/operations/refusals.hpp>
 
 namespace kinetide::operations {
@@ -8,12 +9,10 @@ namespace kinetide::operations {
 result<named_stream> resolve_arn(const call& c, std::string_view text) {
     const auto arn = stream_arn::parse(text);
     if (!arn) return refusals::not_a_stream_arn(text);
-    // Another account's streams are reached through a resource policy, and none can be set yet.
-    if (arn->account_id != c.caller.account_id) {
-        return refusals::access_denied(c.caller.account_id, c.operation, text);
-    }
-    return named_stream{
+    named_stream named{
         {std::string(arn->account_id), std::string(arn->region)}, std::string(arn->stream_name)};
+    if (auto denied = policy_refusal(c, named)) return *denied;
+    return named;
 }
 
 result<named_stream> resolve(const call& c, const stream_reference& r) {
@@ -31,6 +30,11 @@ result<std::shared_ptr<engine::stream>> find_stream(const call& c, const named_s
     if (c.stream_note != nullptr) *c.stream_note = n.name;
     auto found = c.engine.find(n.tenant, n.name);
     if (!found) return refusals::stream_not_found(n.name, n.tenant.account_id);
+    const bool counted = c.rate.of == call_rate::scope::stream &&
+                         c.engine.settings().limits == engine::limits_profile::aws;
+    if (counted && !found->rates().admit(c.operation, c.rate.per_second, c.now)) {
+        return refusals::stream_rate_exceeded(found->id());
+    }
     return found;
 }
 

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -183,8 +184,14 @@ TEST_F(http_server_life, a_server_that_never_started_can_go) {
 // An accept that fails is tried again later, not at once.
 TEST_F(http_server_life, waits_when_descriptors_run_out) {
     start();
-    // A thread's first steps open files of the system's for a moment: let them be behind us.
-    for (unsigned i = 0; i < options.workers; ++i) say("GET / HTTP/1.0\r\n\r\n");
+    // A worker's first steps open files of the system's for a moment: let them be behind us, on
+    // connections that stay, so that no number becomes free later.
+    std::vector<std::unique_ptr<raw_client>> served;
+    for (unsigned i = 0; i < options.workers; ++i) {
+        served.push_back(std::make_unique<raw_client>(port));
+        served.back()->send(get);
+        EXPECT_EQ(served.back()->answer().status, 200);
+    }
     raw_client client{raw_client::no_connect{}};
     rlimit before{};
     ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);

@@ -267,7 +267,7 @@ TEST_P(tags_of_a_new_stream, may_be_fifty) {
         create(many(51)),
         "InvalidArgumentException",
         "Failed to add tags to stream orders under account 000000000000 because a given stream "
-        "cannot have more than 50 tags associated with it."));
+        "cannot have more than 10 tags associated with it."));
     EXPECT_TRUE(service.stream_names().empty());
     EXPECT_TRUE(create(many(50)).ok());
 }

@@ -49,6 +49,9 @@ public:
     [[nodiscard]] std::vector<std::shared_ptr<stream>> list(
         const tenant_id& tenant, std::string_view after, std::size_t count_max) const;
     [[nodiscard]] std::size_t stream_count() const;
+    [[nodiscard]] billing_commitment commitment(const tenant_id& tenant) const;
+    // Under the `aws` profile: whether this account may call the operation once more now.
+    bool admit_call(const tenant_id& tenant, std::string_view operation, std::int64_t per_second);
 
     [[nodiscard]] control_lock control() { return control_lock(control_mutex_); }
     // Writes a change to the journal and applies it.  False when the journal has failed: nothing
@@ -57,12 +60,9 @@ public:
     // A generation that no other stream of this tenant had.
     [[nodiscard]] std::uint64_t next_generation(const control_lock& held, const tenant_id& tenant);
 
-    // Closes `parents`, which are open and adjoining, and opens children with these ranges.
+    // Closes the parents, which are open, and opens children with the ranges given for them.
     [[nodiscard]] resharded plan_reshard(
-        const control_lock& held,
-        const stream& s,
-        const std::vector<shard_id>& parents,
-        const std::vector<hash_range>& ranges) const;
+        const control_lock& held, const stream& s, const std::vector<reshaping>& round) const;
 
     // The data path: stream::put, and the planning of what follows from it.
     bool put(
@@ -87,15 +87,25 @@ public:
     // Bytes that record blocks hold of the system, pinned ones included.
     [[nodiscard]] std::int64_t block_bytes() const;
 
+    // All state as text, a line for each object, records included.  Equal texts are equal states.
+    [[nodiscard]] std::string dump() const;
+
 private:
     struct tenancy {
         std::map<std::string, std::shared_ptr<stream>, std::less<>> streams;
         std::uint64_t creations = 0;
+        billing_commitment commitment;
     };
 
     [[nodiscard]] std::shared_ptr<stream> find(const stream_id& id) const;
     void plan(const std::shared_ptr<stream>& s);
-    void run_due_of(const std::shared_ptr<stream>& s, instant now);
+    void apply_to_stream(const stream_id& id, const change& c);
+    void run_due_of(const control_lock& held, const std::shared_ptr<stream>& s, instant now);
+    bool carry_out(const control_lock& held, const stream& s, const reshard_order& order);
+    bool scale(const control_lock& held, stream& s, instant now);
+    // Rounds of `next` until it has none.
+    using round_maker = std::function<std::vector<reshaping>(std::span<const shard_range>)>;
+    bool reshard(const control_lock& held, const stream& s, const round_maker& next);
 
     const options options_;
     const clock& clock_;
@@ -112,6 +122,9 @@ private:
     mutable base::mutex due_mutex_;
     std::multimap<std::int64_t, std::weak_ptr<stream>> due_ GUARDED_BY(due_mutex_);
     std::atomic<std::int64_t> earliest_due_ms_;
+
+    base::mutex rates_mutex_;
+    std::map<tenant_id, call_rates> rates_ GUARDED_BY(rates_mutex_);
 
     base::mutex unsafe_mutex_;
     std::deque<unsafe_end> unsafe_ GUARDED_BY(unsafe_mutex_);

@@ -11,6 +11,7 @@
 
 #include <kinetide/base/blob.hpp>
 #include <kinetide/base/clock.hpp>
+#include <kinetide/engine/change.hpp>
 #include <kinetide/model/sequence_number.hpp>
 
 namespace kinetide::engine {
@@ -21,6 +22,7 @@ class block;
 struct record_view {
     sequence_number number;
     instant arrival;
+    encryption_type encryption = encryption_type::none;
     std::optional<std::string_view> partition_key;
     blob_view data;
 };

@@ -51,6 +51,7 @@ struct put_result {
     put_outcome outcome = put_outcome::stored;
     shard_id shard;
     sequence_number number;
+    encryption_type encryption = encryption_type::none;
 };
 
 // A position is the counter of the first record to give.
@@ -81,6 +82,7 @@ public:
         std::span<put_entry> entries,
         std::uint32_t first,
         instant now,
+        encryption_type encryption,
         journal_port* journal,
         std::span<put_result> results,
         journal_position& needed);
@@ -102,6 +104,12 @@ public:
     // Up to `records_max` records that arrived at `horizon` or later.
     [[nodiscard]] read_result read(
         std::uint64_t position, std::uint64_t records_max, instant now, instant horizon);
+    // The same, whatever the rates say, and not counted.
+    [[nodiscard]] read_result peek(
+        std::uint64_t position, std::uint64_t records_max, instant now, instant horizon) const;
+
+    // Whether one more iterator may be made now.
+    bool admit_iterator(instant now);
 
     // The newest time this shard has put into a number.
     [[nodiscard]] std::int64_t newest_time_s() const;
@@ -117,6 +125,7 @@ public:
 private:
     void apply_locked(const records_appended& c) REQUIRES(mutex_);
     bool admit(const put_entry& e, instant now) REQUIRES(mutex_);
+    bool admit_read(instant now);
     [[nodiscard]] std::int64_t number_time_s(instant arrival) const;
 
     const shard_birth birth_;
@@ -130,6 +139,7 @@ private:
     token_bucket write_records_ GUARDED_BY(mutex_);
     token_bucket read_bytes_ GUARDED_BY(mutex_);
     token_bucket read_calls_ GUARDED_BY(mutex_);
+    token_bucket iterator_calls_ GUARDED_BY(mutex_);
 };
 
 }  // namespace kinetide::engine

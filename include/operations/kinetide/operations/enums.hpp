@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <kinetide/engine/change.hpp>
+#include <kinetide/engine/consumers.hpp>
 #include <kinetide/wire/wire.hpp>
 
 namespace kinetide::operations {
@@ -26,7 +27,22 @@ enum class shard_filter_type {
     from_timestamp
 };
 
-enum class encryption_type { none, kms };
+enum class scaling_type { uniform_scaling };
+
+// In the order of engine::metric_set's bits; ALL stands for every one.
+enum class shard_metric {
+    incoming_bytes,
+    incoming_records,
+    outgoing_bytes,
+    outgoing_records,
+    write_throughput_exceeded,
+    read_throughput_exceeded,
+    iterator_age,
+    all
+};
+
+enum class commitment_request { enabled, disabled };
+enum class commitment_status { enabled, disabled, enabled_until_earliest_end };
 
 }  // namespace kinetide::operations
 
@@ -47,7 +63,7 @@ inline constexpr std::array<enum_text, 2> enum_names<engine::distribution>{
     "AUTO", "USER_PARTITION_KEY"};
 
 template <>
-inline constexpr std::array<enum_text, 2> enum_names<operations::encryption_type>{"NONE", "KMS"};
+inline constexpr std::array<enum_text, 2> enum_names<engine::encryption_type>{"NONE", "KMS"};
 
 template <>
 inline constexpr std::array<enum_text, 5> enum_names<operations::shard_iterator_type>{
@@ -66,5 +82,31 @@ inline constexpr std::array<enum_text, 6> enum_names<operations::shard_filter_ty
     "AT_LATEST",
     "AT_TIMESTAMP",
     "FROM_TIMESTAMP"};
+
+template <>
+inline constexpr std::array<enum_text, 1> enum_names<operations::scaling_type>{"UNIFORM_SCALING"};
+
+template <>
+inline constexpr std::array<enum_text, 8> enum_names<operations::shard_metric>{
+    "IncomingBytes",
+    "IncomingRecords",
+    "OutgoingBytes",
+    "OutgoingRecords",
+    "WriteProvisionedThroughputExceeded",
+    "ReadProvisionedThroughputExceeded",
+    "IteratorAgeMilliseconds",
+    "ALL"};
+
+template <>
+inline constexpr std::array<enum_text, 3> enum_names<engine::consumer_status>{
+    "CREATING", "DELETING", "ACTIVE"};
+
+template <>
+inline constexpr std::array<enum_text, 2> enum_names<operations::commitment_request>{
+    "ENABLED", "DISABLED"};
+
+template <>
+inline constexpr std::array<enum_text, 3> enum_names<operations::commitment_status>{
+    "ENABLED", "DISABLED", "ENABLED_UNTIL_EARLIEST_ALLOWED_END"};
 
 }  // namespace kinetide::wire

@@ -17,12 +17,33 @@
 
 namespace kinetide::operations {
 
+// How often an operation may be called under the `aws` profile.  Source: the API reference, and the
+// developer guide's quota page where that says less.
+struct call_rate {
+    enum class scope { none, account, stream };
+
+    scope of = scope::none;
+    std::int64_t per_second = 0;
+};
+// In each region.
+constexpr call_rate per_account(std::int64_t per_second) {
+    return {call_rate::scope::account, per_second};
+}
+constexpr call_rate per_stream(std::int64_t per_second) {
+    return {call_rate::scope::stream, per_second};
+}
+// Limited otherwise, by shard.
+inline constexpr call_rate without_rate{};
+
 // What a handler knows of its request, beside its input.
 struct call {
     engine::engine& engine;
     const engine::tenant_id& caller;
     std::string_view operation;
+    call_rate rate;
     instant now;
+    // Whether other accounts need a resource policy's leave.
+    bool applies_policies = true;
     // Where the stream's name is noted for the log; nullptr when nobody reads it.
     std::string* stream_note = nullptr;
     // The journal position that must be safe before the answer leaves; 0 for none.
@@ -39,6 +60,7 @@ using outcome = std::variant<answer, refusal, wire::failure>;
 
 struct operation {
     std::string_view name;
+    call_rate rate;
     outcome (*run)(wire::form form, std::string_view body, wire::arena& memory, call& c);
 };
 
@@ -57,9 +79,12 @@ struct handler_traits<result<Output> (*)(const Input&, call&)> {
     using output = Output;
 };
 
+// Whether the account may call once more now; a stream's rate is judged when the stream is found.
+std::optional<refusal> account_rate_refusal(const call& c);
+
 // The operation `name` whose body decodes into the handler's input and whose answer is its output.
 template <auto Handler>
-operation define(std::string_view name) {
+operation define(std::string_view name, call_rate rate) {
     using traits = handler_traits<decltype(Handler)>;
     using input = typename traits::input;
     using output = typename traits::output;
@@ -67,6 +92,7 @@ operation define(std::string_view name) {
         [](wire::form form, std::string_view body, wire::arena& memory, call& c) -> outcome {
         auto decoded = wire::decode<input>(form, body, memory);
         if (auto* failed = std::get_if<wire::failure>(&decoded)) return std::move(*failed);
+        if (auto too_fast = account_rate_refusal(c)) return std::move(*too_fast);
         result<output> out = Handler(std::get<input>(decoded), c);
         if (!out) return out.error();
         answer a;
@@ -77,7 +103,7 @@ operation define(std::string_view name) {
         }
         return a;
     };
-    return {name, run};
+    return {name, rate, run};
 }
 
 }  // namespace kinetide::operations

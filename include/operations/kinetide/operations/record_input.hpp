@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include <kinetide/engine/engine.hpp>
+#include <kinetide/operations/dry_run.hpp>
+#include <kinetide/operations/enums.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/refusals.hpp>
 
@@ -32,6 +34,12 @@ inline result<engine::put_entry> checked_record(
     } else if (partition_key) {
         e.key = hash_key::of_partition_key(*partition_key);
     }
+    return e;
+}
+
+// Absent on records that are not encrypted (observed).
+inline std::optional<engine::encryption_type> shown_encryption(engine::encryption_type e) {
+    if (e == engine::encryption_type::none) return std::nullopt;
     return e;
 }
 

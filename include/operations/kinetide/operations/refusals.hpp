@@ -9,6 +9,7 @@
 #include <kinetide/base/clock.hpp>
 #include <kinetide/base/result.hpp>
 #include <kinetide/engine/change.hpp>
+#include <kinetide/model/hash_key.hpp>
 #include <kinetide/model/shard_id.hpp>
 
 namespace kinetide::operations::refusals {
@@ -22,6 +23,11 @@ refusal access_denied(
 refusal stream_not_found(std::string_view name, std::string_view account);
 refusal stream_exists(std::string_view name, std::string_view account);
 refusal stream_not_active(const engine::stream_id& stream, engine::stream_status status);
+
+// Calling too often, under the `aws` profile.
+refusal account_rate_exceeded(std::string_view account);
+refusal stream_rate_exceeded(const engine::stream_id& stream);
+refusal dry_run_rate_exceeded(const engine::stream_id& stream);
 
 // Naming a shard.
 refusal shard_id_unreadable(
@@ -41,12 +47,34 @@ refusal tags_illegal(std::string_view stream, std::string_view account);
 refusal tag_reserved(std::string_view key);
 refusal too_many_tags(std::string_view stream, std::string_view account);
 
+// Consumers.
+refusal consumers_in_the_way(const engine::stream_id& stream);
+
 // Retention and mode.
 refusal retention_too_short(std::int64_t hours);
 refusal retention_too_long(std::int64_t hours);
 refusal retention_not_longer(std::string_view stream, std::int64_t hours, std::int64_t existing);
 refusal retention_not_shorter(std::string_view stream, std::int64_t hours, std::int64_t existing);
 refusal too_many_mode_switches(const engine::stream_id& stream);
+refusal warm_throughput_in_the_way(const engine::stream_id& stream);
+refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t mib_per_s);
+
+// Encryption.
+refusal key_invalid(std::string_view key_id);
+refusal encryption_type_not_kms();
+refusal too_many_encryption_switches(const engine::stream_id& stream, std::string_view operation);
+
+// Resharding.
+refusal on_demand_not_resharded(const engine::stream_id& stream);
+refusal shard_to_reshard_not_found(shard_id shard, const engine::stream_id& stream);
+refusal shard_closed(shard_id shard, const engine::stream_id& stream);
+refusal not_adjacent(shard_id a, shard_id b, const engine::stream_id& stream);
+refusal split_out_of_range(
+    std::string_view key, shard_id shard, const engine::stream_id& stream, const hash_range& range);
+refusal scaled_over_double(std::int64_t open, std::int64_t target);
+refusal scaled_below_half(std::int64_t open, std::int64_t target);
+refusal scaled_too_high(std::int64_t limit, std::int64_t open, std::int64_t target);
+refusal too_many_shard_count_updates(const engine::stream_id& stream);
 
 // Putting.
 refusal explicit_hash_key_too_large(std::string_view key);
@@ -71,7 +99,7 @@ refusal timestamp_missing();
 refusal timestamp_in_future(instant asked, instant now);
 refusal internal_failure();
 refusal iterator_invalid();
-refusal iterator_expired(instant issued, instant now);
+refusal iterator_expired(instant issued, instant now, std::int64_t age_ms_max);
 refusal read_throttled(shard_id shard, const engine::stream_id& stream);
 
 // Listing.

@@ -77,7 +77,7 @@ struct child_shard_shape {
 std::vector<child_shard_shape> describe_children(const engine::stream& s, shard_id parent);
 
 struct enhanced_metrics {
-    std::vector<std::string> shard_level_metrics;
+    std::vector<shard_metric> shard_level_metrics;
 
     static constexpr auto shape() {
         return wire::structure(
@@ -94,7 +94,8 @@ struct stream_facts {
     std::int64_t retention_hours = 0;
     instant created;  // whole seconds
     std::vector<enhanced_metrics> monitoring;
-    encryption_type encryption = encryption_type::none;
+    engine::encryption_type encryption = engine::encryption_type::none;
+    std::optional<std::string> key_id;
 
     static constexpr auto shape() {
         return wire::structure(
@@ -105,11 +106,14 @@ struct stream_facts {
             wire::member("RetentionPeriodHours", &stream_facts::retention_hours),
             wire::member("StreamCreationTimestamp", &stream_facts::created),
             wire::member("EnhancedMonitoring", &stream_facts::monitoring),
-            wire::member("EncryptionType", &stream_facts::encryption));
+            wire::member("EncryptionType", &stream_facts::encryption),
+            wire::member("KeyId", &stream_facts::key_id));
     }
 };
 
 stream_facts describe(const engine::stream& s, const engine::stream_state& now);
+
+std::vector<shard_metric> metrics_in(engine::metric_set set);
 
 std::string arn_of(const engine::stream_id& s);
 // Creation times are shown in whole seconds (observed).

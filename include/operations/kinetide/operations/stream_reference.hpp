@@ -36,16 +36,36 @@ struct named_stream {
     std::string name;
 };
 
-// Refuses a reference that names nothing, or two different streams, or another account's stream.
+// Refuses a reference that names nothing, or two different streams, or a stream of another account
+// whose policy does not let this call pass.
 result<named_stream> resolve(const call& c, const stream_reference& r);
 result<named_stream> resolve_arn(const call& c, std::string_view arn);
 
-// The stream in whatever status, or ResourceNotFoundException.
+// The stream in whatever status, or ResourceNotFoundException; or, where the operation has a rate
+// of each stream's, LimitExceededException.
 result<std::shared_ptr<engine::stream>> find_stream(const call& c, const stream_reference& r);
 result<std::shared_ptr<engine::stream>> find_stream(const call& c, const named_stream& n);
 
 // The same, and ACTIVE, or ResourceInUseException.
 result<std::shared_ptr<engine::stream>> find_active_stream(
     const call& c, const stream_reference& r);
+
+// Operations that name streams by ARN only.
+struct stream_arn_reference {
+    std::string_view arn;
+    std::optional<std::string_view> id;
+
+    static constexpr auto shape() {
+        return wire::structure(
+            wire::member(
+                "StreamARN",
+                &stream_arn_reference::arn,
+                patterns::stream_arn,
+                wire::length{1, 2048}),
+            wire::member(
+                "StreamId", &stream_arn_reference::id, patterns::stream_id, wire::length{1, 24}));
+    }
+    [[nodiscard]] stream_reference reference() const { return {std::nullopt, arn, id}; }
+};
 
 }  // namespace kinetide::operations

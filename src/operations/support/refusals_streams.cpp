@@ -1,0 +1,125 @@
+// Refusals about naming, creating and calling streams.
+
+#include "refusal_text.hpp"
+
+namespace kinetide::operations::refusals {
+namespace {
+
+std::string_view status_name(engine::stream_status s) {
+    switch (s) {
+        case engine::stream_status::creating: return "CREATING";
+        case engine::stream_status::deleting: return "DELETING";
+        case engine::stream_status::active: return "ACTIVE";
+        case engine::stream_status::updating: break;
+    }
+    return "UPDATING";
+}
+
+}  // namespace
+
+refusal no_stream_named() {
+    return {invalid_argument, "Either StreamName or StreamARN should be provided."};
+}
+refusal two_streams_named(std::string_view name, std::string_view arn) {
+    return {
+        invalid_argument,
+        text("StreamName ", name, " and StreamARN ", arn, " name different streams.")};
+}
+refusal not_a_stream_arn(std::string_view arn) {
+    return {invalid_argument, text("StreamARN ", arn, " is not the ARN of a stream.")};
+}
+refusal access_denied(
+    std::string_view caller_account, std::string_view operation, std::string_view resource) {
+    return {
+        access_denied_code,
+        text(
+            "User: arn:aws:iam::",
+            caller_account,
+            ":root is not authorized to perform: kinesis:",
+            operation,
+            " on resource: ",
+            resource,
+            " because no resource-based policy allows the kinesis:",
+            operation,
+            " action")};
+}
+refusal stream_not_found(std::string_view name, std::string_view account) {
+    return {not_found, text("Stream ", name, " under account ", account, " not found.")};
+}
+refusal stream_exists(std::string_view name, std::string_view account) {
+    return {in_use, text("Stream ", name, " under account ", account, " already exists.")};
+}
+refusal stream_not_active(const engine::stream_id& stream, engine::stream_status status) {
+    return {
+        in_use,
+        text(
+            "Stream ",
+            stream.name,
+            " under account ",
+            stream.tenant.account_id,
+            " not ACTIVE, instead in state ",
+            status_name(status))};
+}
+
+refusal account_rate_exceeded(std::string_view account) {
+    return {limit_exceeded, text("Rate exceeded for account ", account, ".")};
+}
+refusal stream_rate_exceeded(const engine::stream_id& stream) {
+    return {
+        limit_exceeded,
+        text(
+            "Rate exceeded for stream ",
+            stream.name,
+            " under account ",
+            stream.tenant.account_id,
+            ".")};
+}
+refusal dry_run_rate_exceeded(const engine::stream_id& stream) {
+    return {throttling, stream_rate_exceeded(stream).message};
+}
+
+refusal shard_limit_exceeded(
+    const engine::tenant_id& who, std::int64_t open, std::int64_t limit, std::int64_t additional) {
+    return {
+        limit_exceeded,
+        text(
+            "This request would exceed the shard limit for the account ",
+            who.account_id,
+            " in ",
+            who.region,
+            ". Current shard count for the account: ",
+            open,
+            ". Limit: ",
+            limit,
+            ". Number of additional shards that would have resulted from this request: ",
+            additional,
+            ". Refer to the AWS Service Limits page "
+            "(http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for "
+            "current limits and how to request higher limits.")};
+}
+refusal too_many_creating(std::string_view account) {
+    // Grammar and double blank are the service's.
+    return {
+        limit_exceeded,
+        text(
+            "This request would have exceed the limit on the number  of streams that can "
+            "simultaneously be in CREATING or DELETING for the account ",
+            account,
+            ". Limit: 5.")};
+}
+refusal on_demand_limit_exceeded(std::string_view account, std::int64_t limit) {
+    return {
+        limit_exceeded,
+        text(
+            "This request would exceed the on-demand stream limit for the account ",
+            account,
+            ". Limit: ",
+            limit,
+            ".")};
+}
+refusal shard_count_missing() {
+    return {validation, "ShardCount is required for a stream in PROVISIONED mode."};
+}
+refusal journal_failed() { return {"InternalFailureException", "Internal service failure.", 500}; }
+
+}  // namespace kinetide::operations::refusals
