@@ -97,9 +97,9 @@ std::string as_a_dry_run(const std::string& operation, wire::form form) {
 }
 
 std::string with_an_old_token(const std::string& operation, wire::form form) {
-    service_kit service(form);
     for (const request& r : more_requests()) {
         if (r.operation != operation) continue;
+        service_kit service(form);
         const json body = r.prepare(service);
         const reply page = service.call(operation, body);
         if (!page.body.contains("NextToken")) continue;
