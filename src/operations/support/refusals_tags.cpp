@@ -21,6 +21,7 @@ refusal tags_illegal(std::string_view stream, std::string_view account) {
             " because some tags contained illegal characters. The allowed characters are "
             "Unicode letters, white-spaces, '_',',','/','=','+','-','@'.")};
 }
+// chosen
 refusal tag_reserved(std::string_view key) {
     return {
         invalid_argument,
