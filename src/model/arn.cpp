@@ -1,9 +1,14 @@
 #include <kinetide/model/arn.hpp>
 
+#include <charconv>
+
 #include <kinetide/model/names.hpp>
 
 namespace kinetide {
 namespace {
+
+constexpr std::string_view resource = "stream/";
+constexpr std::string_view consumer = "/consumer/";
 
 // The text up to the next ':', which is dropped; nothing when there is none.
 std::optional<std::string_view> take_part(std::string_view& rest) {
@@ -14,17 +19,26 @@ std::optional<std::string_view> take_part(std::string_view& rest) {
     return part;
 }
 
+// Digits without a leading zero, so that no second spelling of an ARN is taken.
+std::optional<std::int64_t> canonical_number(std::string_view text) {
+    const bool digits = !text.empty() && text.front() >= '0' && text.front() <= '9';
+    if (!digits || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
 }  // namespace
 
 std::string stream_arn::text() const {
     std::string out = "arn:";
     out.append(partition).append(":kinesis:").append(region).append(":");
-    out.append(account_id).append(":stream/").append(stream_name);
+    out.append(account_id).append(":").append(resource).append(stream_name);
     return out;
 }
 
 std::optional<stream_arn> stream_arn::parse(std::string_view text) {
-    constexpr std::string_view resource = "stream/";
     const auto scheme = take_part(text);
     const auto partition = take_part(text);
     const auto service = take_part(text);
@@ -36,6 +50,31 @@ std::optional<stream_arn> stream_arn::parse(std::string_view text) {
     text.remove_prefix(resource.size());
     if (!is_stream_name(text)) return std::nullopt;
     return stream_arn{*partition, *region, *account, text};
+}
+
+std::string consumer_arn::text() const {
+    std::string out = stream_arn{partition, region, account_id, stream_name}.text();
+    out.append(consumer).append(consumer_name).append(":").append(std::to_string(created_s));
+    return out;
+}
+
+std::optional<consumer_arn> consumer_arn::parse(std::string_view text) {
+    const auto slash = text.find(consumer);
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto stream = stream_arn::parse(text.substr(0, slash));
+    std::string_view rest = text.substr(slash + consumer.size());
+    const auto name = take_part(rest);
+    // A consumer's name is made like a stream's.
+    if (!stream || !name || !is_stream_name(*name)) return std::nullopt;
+    const auto created_s = canonical_number(rest);
+    if (!created_s) return std::nullopt;
+    return consumer_arn{
+        stream->partition,
+        stream->region,
+        stream->account_id,
+        stream->stream_name,
+        *name,
+        *created_s};
 }
 
 std::string_view partition_of(std::string_view region) {

@@ -7,6 +7,7 @@
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/paging.hpp>
 #include <kinetide/operations/patterns.hpp>
+#include <kinetide/operations/policy.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/shapes.hpp>
 #include <kinetide/operations/shard_filter.hpp>
@@ -57,13 +58,21 @@ struct selection {
     shard_choice choice;
 };
 
+// Another account's stream too, as long as its policy lets it be listed.
+bool may_list(const call& c, const engine::stream_id& stream) {
+    if (is_own_listing(c, stream)) return true;
+    const bool foreign = stream.tenant.account_id != c.caller.account_id;
+    return foreign && !policy_refusal(c, {stream.tenant, stream.name});
+}
+
 result<selection> continued(const input& in, const call& c) {
     if (in.stream.name) return refusals::next_token_and("StreamName");
     if (in.stream.arn) return refusals::next_token_and("StreamARN");
     if (in.exclusive_start) return refusals::next_token_and("ExclusiveStartShardId");
     if (in.created) return refusals::next_token_and("StreamCreationTimestamp");
     if (in.filter) return refusals::next_token_and("ShardFilter");
-    const auto token = open_next_token(c, *in.next_token, engine::token_kind::list_shards);
+    const auto token =
+        open_next_token(c, *in.next_token, engine::token_kind::list_shards, &may_list);
     if (!token) return token.error();
     const engine::stream_id& id = token->stream;
     auto stream = c.engine.find(id.tenant, id.name);

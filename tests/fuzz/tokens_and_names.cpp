@@ -28,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         if (const auto t = signer.open(text, kind)) require(signer.sign(*t) == text);
     }
     if (const auto arn = stream_arn::parse(text)) require(arn->text() == text);
+    if (const auto arn = consumer_arn::parse(text)) require(arn->text() == text);
     if (const auto n = parse_sequence_number(text); n && n->version == 2 && text.front() != '0') {
         // Bits that the layout does not name may differ; what it names must come back.
         const auto again = parse_sequence_number(n->number.text());
@@ -39,5 +40,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     }
     if (const auto id = shard_id::parse(text)) require(shard_id::parse(id->text()) == id);
     (void)operations::patterns::is_stream_arn(text);
+    (void)operations::patterns::is_resource_arn(text);
     return 0;
 }

@@ -31,22 +31,6 @@ refusal two_streams_named(std::string_view name, std::string_view arn) {
 refusal not_a_stream_arn(std::string_view arn) {
     return {invalid_argument, text("StreamARN ", arn, " is not the ARN of a stream.")};
 }
-// chosen
-refusal access_denied(
-    std::string_view caller_account, std::string_view operation, std::string_view resource) {
-    return {
-        access_denied_code,
-        text(
-            "User: arn:aws:iam::",
-            caller_account,
-            ":root is not authorized to perform: kinesis:",
-            operation,
-            " on resource: ",
-            resource,
-            " because no resource-based policy allows the kinesis:",
-            operation,
-            " action")};
-}
 refusal stream_not_found(std::string_view name, std::string_view account) {
     return {not_found, text("Stream ", name, " under account ", account, " not found.")};
 }

@@ -109,5 +109,44 @@ TEST(embedded_server, stands_still_at_its_clock) {
     EXPECT_NE(summary.find("\"StreamCreationTimestamp\":1767225600"), std::string::npos) << summary;
 }
 
+TEST(embedded_server, has_its_streams_when_start_returns) {
+    settings s = on_a_free_port();
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    EXPECT_NE(call(one, "ListStreams", "{}").find("orders"), std::string::npos);
+}
+
+TEST(embedded_server, does_not_start_without_its_streams) {
+    settings s = on_a_free_port();
+    s.streams = {{"orders", 1, {}}, {"orders", 2, {}}};
+    server one(s);
+    EXPECT_THROW(one.start(), std::runtime_error);
+}
+
+TEST(embedded_server, keeps_the_time_of_each_kind_of_transition) {
+    settings s = on_a_free_port();
+    s.transition = std::chrono::hours(1);
+    s.transitions[settings::transition_kind::create_stream] = std::chrono::milliseconds(0);
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    const std::string orders = R"({"StreamName":"orders"})";
+    EXPECT_NE(call(one, "DescribeStreamSummary", orders).find("ACTIVE"), std::string::npos);
+    call(one, "DeleteStream", orders);
+    EXPECT_NE(call(one, "DescribeStreamSummary", orders).find("DELETING"), std::string::npos);
+}
+
+TEST(embedded_server, fails_as_often_as_it_was_told) {
+    settings s = on_a_free_port();
+    s.error_probability = 1;
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    const std::string answer =
+        call(one, "PutRecord", R"({"StreamName":"orders","PartitionKey":"k","Data":""})");
+    EXPECT_NE(answer.find("ProvisionedThroughputExceededException"), std::string::npos) << answer;
+}
+
 }  // namespace
 }  // namespace kinetide::testing

@@ -11,7 +11,13 @@
 namespace kinetide::operations {
 
 // Why this call may not reach another account's stream, existing or not; nothing for the caller's
-// own streams, and where policies are not applied.
+// own streams, whatever their policies say, and where policies are not applied.  The policy must
+// allow the operation for the caller's account, named as such or by any identity in it: who within
+// an account calls is not known.
 std::optional<refusal> policy_refusal(const call& c, const named_stream& stream);
+
+// The same of one of the stream's consumers, by the consumer's policy alone.
+std::optional<refusal> consumer_policy_refusal(
+    const call& c, const named_stream& stream, std::string_view consumer);
 
 }  // namespace kinetide::operations

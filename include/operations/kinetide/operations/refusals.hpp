@@ -20,6 +20,8 @@ refusal two_streams_named(std::string_view name, std::string_view arn);
 refusal not_a_stream_arn(std::string_view arn);
 refusal access_denied(
     std::string_view caller_account, std::string_view operation, std::string_view resource);
+refusal access_denied_by_statement(
+    std::string_view caller_account, std::string_view operation, std::string_view resource);
 refusal stream_not_found(std::string_view name, std::string_view account);
 refusal stream_exists(std::string_view name, std::string_view account);
 refusal stream_not_active(const engine::stream_id& stream, engine::stream_status status);
@@ -42,12 +44,38 @@ refusal on_demand_limit_exceeded(std::string_view account, std::int64_t limit);
 refusal shard_count_missing();
 refusal warm_throughput_not_available(std::string_view stream);
 refusal automatic_needs_on_demand(std::string_view stream);
+
+// Naming a resource.
+refusal not_a_resource_arn(std::string_view arn);
+refusal resource_not_found(std::string_view arn);
+
+// Tags.
+struct tag_bearer {
+    std::string_view kind;  // "stream"
+    std::string_view name;
+    std::string_view account;
+};
 refusal tags_unreadable();
-refusal tags_illegal(std::string_view stream, std::string_view account);
+refusal tags_to_add_illegal(const tag_bearer& bearer);
+refusal tags_to_remove_illegal(const tag_bearer& bearer);
 refusal tag_reserved(std::string_view key);
-refusal too_many_tags(std::string_view stream, std::string_view account);
+refusal too_many_tags(const tag_bearer& bearer);
+
+// Resource policies.
+refusal policy_too_long(std::int64_t bytes);
+refusal policy_too_deep();
+refusal policy_unreadable();
+refusal policy_element_invalid(std::string_view element, std::string_view what_it_is);
+refusal policy_element_unsupported(std::string_view element);
+refusal policy_principal_invalid(std::string_view principal);
+refusal policy_action_invalid(std::string_view action);
+refusal policy_resource_invalid(std::string_view resource, std::string_view arn);
+refusal policy_not_found(std::string_view arn);
 
 // Consumers.
+refusal consumer_not_found(std::string_view name, std::string_view account);
+refusal consumer_not_active(
+    std::string_view name, instant created, const engine::stream_id& stream);
 refusal consumers_in_the_way(const engine::stream_id& stream);
 
 // Retention and mode.
