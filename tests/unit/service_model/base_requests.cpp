@@ -5,6 +5,8 @@
 namespace kinetide::testing {
 namespace {
 
+using namespace scenes;
+
 json spread(kit& s, const json& more) {
     s.create_on_demand("orders");
     return by_arn(more);

@@ -22,7 +22,7 @@ json renamed(const std::string& operation, json body, const std::string& arn) {
     return body;
 }
 
-// Calls a second; those of a stream and of an account alike (operations.tsv).
+// Calls a second; those of a stream and of an account alike (the API reference).
 int rate_of(const std::string& operation) {
     static const std::map<std::string, int> others{
         {"DescribeLimits", 1},

@@ -5,6 +5,8 @@
 namespace kinetide::testing {
 namespace {
 
+using namespace scenes;
+
 // The parent's end, where its children are told.
 json closed_shard(kit& s) {
     s.create_stream("orders");

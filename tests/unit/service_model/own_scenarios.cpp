@@ -67,6 +67,15 @@ std::string of_another_status(const std::string& operation, wire::form form) {
     return code_of(service.call(operation, body));
 }
 
+std::string with_warm_throughput_in_use(const std::string& operation, wire::form form) {
+    service_kit service(form);
+    const json warm = base_request("UpdateStreamWarmThroughput", service);
+    done(service, "UpdateStreamWarmThroughput", warm);
+    json body = base_request(operation, service);
+    body["MinimumThroughputBillingCommitment"]["Status"] = "DISABLED";
+    return code_of(service.call(operation, body));
+}
+
 std::string beyond_the_shard_limit(const std::string& operation, wire::form form) {
     service_kit service(form);
     json body = base_request(operation, service);

@@ -13,6 +13,8 @@ std::string automatic_and_provisioned(const std::string& operation, wire::form f
 std::string without_members(const std::string& operation, wire::form form);
 std::string with_a_damaged_token(const std::string& operation, wire::form form);
 std::string of_another_status(const std::string& operation, wire::form form);
+// Warm throughput needs the commitment that is about to end.
+std::string with_warm_throughput_in_use(const std::string& operation, wire::form form);
 std::string beyond_the_shard_limit(const std::string& operation, wire::form form);
 std::string to_more_than_double(const std::string& operation, wire::form form);
 std::string thrice_a_day(const std::string& operation, wire::form form);

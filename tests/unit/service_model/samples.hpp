@@ -1,5 +1,5 @@
 // Values for the shapes of the model: good ones, and ones at and past each bound, with what is to
-// be said of them by the model and by api.md 3.2.
+// be said of them, in the words that were recorded from the service.
 #pragma once
 
 #include <string>

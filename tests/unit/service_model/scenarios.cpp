@@ -43,6 +43,7 @@ const std::vector<scenario>& all_scenarios() {
         {"InvalidArgumentException",
          without_members,
          {"DeregisterStreamConsumer", "DescribeStreamConsumer"}},
+        {"InvalidArgumentException", with_warm_throughput_in_use, {"UpdateAccountSettings"}},
         {"KMSNotFoundException", with_a_malformed_key, {"StartStreamEncryption"}},
         {"LimitExceededException", too_often, {}},
         {"LimitExceededException", beyond_the_shard_limit, {"CreateStream"}},

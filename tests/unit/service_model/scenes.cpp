@@ -1,6 +1,6 @@
 #include "scenes.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::testing::scenes {
 
 json named(json more) {
     more["StreamName"] = "orders";
@@ -66,4 +66,4 @@ json warm(kit& s, const json& body) {
     return body;
 }
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::testing::scenes

@@ -5,7 +5,7 @@
 
 #include "requests.hpp"
 
-namespace kinetide::testing {
+namespace kinetide::testing::scenes {
 
 using kit = service_kit;
 
@@ -32,4 +32,4 @@ json encrypted(kit& s);
 // On demand, in an account with the commitment.
 json warm(kit& s, const json& body);
 
-}  // namespace kinetide::testing
+}  // namespace kinetide::testing::scenes

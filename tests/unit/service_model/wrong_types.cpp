@@ -1,4 +1,4 @@
-// Values of other types than a shape's, and the texts that were recorded for them (aws-behaviour
+// Values of other types than a shape has, and the texts that were recorded for them.
 // 2).
 
 #include "samples.hpp"
