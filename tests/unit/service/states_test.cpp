@@ -89,8 +89,8 @@ TEST_P(states, decide_what_each_operation_does) {
             {"UPDATING", found->second.updating},
             {"DELETING", found->second.deleting}};
         for (const auto& [status, code] : by_state) {
-            in_state service(GetParam(), status);
-            const reply r = service.call(v.operation, v.body);
+            in_state busy(GetParam(), status);
+            const reply r = busy.call(v.operation, v.body);
             EXPECT_EQ(r.error_code, code) << v.operation << " while " << status << ' ' << r.message;
             if (code == in_use && v.operation != "ListShards") {
                 EXPECT_EQ(r.message, not_active("orders", status)) << v.operation;
