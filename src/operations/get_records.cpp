@@ -7,6 +7,7 @@
 #include <kinetide/operations/iterator.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
+#include <kinetide/operations/random_failures.hpp>
 #include <kinetide/operations/record_input.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/shapes.hpp>
@@ -123,6 +124,9 @@ result<output> handle(const input& in, call& c) {
     if (!shard) return refusals::shard_not_found(token->shard, id.name, id.tenant.account_id);
     if (in.dry_run.value_or(false)) return dry_run(c, *stream);
 
+    if (c.failures != nullptr && c.failures->fails_get(*stream)) {
+        return refusals::read_throttled(token->shard, id);
+    }
     const auto records_max = static_cast<std::uint64_t>(in.limit.value_or(limits::get_records_max));
     engine::read_result read =
         shard->read(token->position, records_max, c.now, stream->horizon(c.now));

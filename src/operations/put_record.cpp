@@ -4,6 +4,7 @@
 #include <kinetide/engine/limits.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
+#include <kinetide/operations/random_failures.hpp>
 #include <kinetide/operations/record_input.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/stream_reference.hpp>
@@ -83,7 +84,7 @@ result<output> handle(const input& in, call& c) {
     if (in.dry_run.value_or(false)) return dry_run(c, **found);
 
     engine::put_result stored;
-    if (!c.engine.put(*found, {&*entry, 1}, {&stored, 1}, c.answer_after)) {
+    if (!put_records_of(c, *found, {&*entry, 1}, {&stored, 1})) {
         return refusals::stream_not_found(id.name, id.tenant.account_id);
     }
     switch (stored.outcome) {

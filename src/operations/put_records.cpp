@@ -7,6 +7,7 @@
 #include <kinetide/engine/limits.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
+#include <kinetide/operations/random_failures.hpp>
 #include <kinetide/operations/record_input.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/stream_reference.hpp>
@@ -140,7 +141,7 @@ result<output> handle(const input& in, call& c) {
 
     thread_local std::vector<engine::put_result> stored;
     stored.assign(entries->size(), {});
-    if (!c.engine.put(*found, *entries, stored, c.answer_after)) {
+    if (!put_records_of(c, *found, *entries, stored)) {
         return refusals::stream_not_found(id.name, id.tenant.account_id);
     }
     output out;

@@ -60,6 +60,18 @@ binding number(Member Owner::*member, range r, std::string_view absent = {}) {
 }
 
 template <class Owner>
+binding probability(double Owner::*member) {
+    return {
+        .assign =
+            [=](configuration& c, std::string_view text) {
+                const auto value = parse_probability(text);
+                if (value) c.*member = *value;
+                return value.has_value();
+            },
+        .show = [=](const configuration& c) { return shortest_text(c.*member); }};
+}
+
+template <class Owner>
 binding text(std::string Owner::*member, bool (*fits)(std::string_view)) {
     return {
         .assign =

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <kinetide/server/foreign_setting.hpp>
 #include <kinetide/server/setting.hpp>
 
 namespace kinetide::program {
@@ -13,15 +14,29 @@ namespace {
 
 constexpr std::string_view see_help = "\nsee kinetide --help";
 
-// The last value counts, so that a flag can be added to a ready command line; a list gathers all.
-CLI::Option* add_flag_of(CLI::App& app, const setting& s) {
-    const auto policy =
-        s.value.list ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast;
-    return app.add_option(s.flag())
+CLI::Option* add_flag(CLI::App& app, const std::string& flag, CLI::MultiOptionPolicy policy) {
+    return app.add_option(flag)
         ->expected(1)
         ->type_name("value")
         ->allow_extra_args(false)
         ->multi_option_policy(policy);
+}
+
+// The last value counts, so that a flag can be added to a ready command line; a list gathers all.
+std::vector<std::pair<std::string, CLI::Option*>> add_flags(CLI::App& app) {
+    using policy = CLI::MultiOptionPolicy;
+    std::vector<std::pair<std::string, CLI::Option*>> flags;
+    for (const setting& s : all_settings()) {
+        const auto many = s.value.list ? policy::TakeAll : policy::TakeLast;
+        flags.emplace_back(s.flag(), add_flag(app, s.flag(), many));
+    }
+    for (const foreign_setting& f : foreign_settings()) {
+        if (f.flag.empty()) continue;
+        CLI::Option* const option = add_flag(app, f.flag, policy::TakeLast);
+        if (f.boolean) option->expected(0, 1)->default_str("true");
+        flags.emplace_back(f.flag, option);
+    }
+    return flags;
 }
 
 // The order that CLI11 wants.  It would take `--port= --seed 1` for a port of `--seed`, hence an
@@ -56,12 +71,11 @@ command_line read_command_line(const std::vector<std::string>& arguments) {
     app.allow_extras();   // so that the first of them can be named
     app.fallthrough();
     app.require_subcommand(0, 1);
-    const CLI::App* const health = app.add_subcommand("health");
+    const CLI::App* const health = app.add_subcommand("health")->alias("health-check");
     app.add_subcommand("serve");
     const CLI::Option* const help = app.add_flag("-h,--help");
     const CLI::Option* const version = app.add_flag("-V,--version");
-    std::vector<std::pair<const setting*, CLI::Option*>> flags;
-    for (const setting& s : all_settings()) flags.emplace_back(&s, add_flag_of(app, s));
+    const auto flags = add_flags(app);
 
     try {
         app.parse(last_first(arguments));
@@ -80,9 +94,9 @@ command_line read_command_line(const std::vector<std::string>& arguments) {
         out.wanted = command::health;
     }
 
-    for (const auto& [s, option] : flags) {
+    for (const auto& [flag, option] : flags) {
         if (option->count() == 0) continue;
-        std::string& value = out.values[std::string(s->name)];
+        std::string& value = out.values[flag];
         for (const std::string& part : option->reduced_results()) {
             if (!value.empty()) value += ',';
             value += part;

@@ -10,7 +10,7 @@ namespace kinetide::program {
 
 struct command_line {
     command wanted = command::serve;
-    std::map<std::string, std::string, std::less<>> values;  // by setting::name
+    std::map<std::string, std::string, std::less<>> values;  // by flag, foreign ones too
 };
 
 // The arguments after the program's name.  Values are not judged here.  Throws wrong_setting for

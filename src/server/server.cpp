@@ -22,17 +22,33 @@ std::unique_ptr<clock> clock_of(const settings& s) {
     return std::make_unique<manual_clock>(instant{s.clock->time_since_epoch().count()});
 }
 
+engine::transition_times transitions_of(const settings& s) {
+    using kind = settings::transition_kind;
+    // The two lists are one: only what is public is ours to name.
+    static_assert(
+        static_cast<std::size_t>(kind::deregister_consumer) + 1 == engine::transition_count);
+    engine::transition_times times;
+    for (std::size_t i = 0; i < engine::transition_count; ++i) {
+        times.ms[i] = s.transition_of(static_cast<kind>(i)).count();
+    }
+    return times;
+}
+
 service::options service_options(const settings& s) {
     service::options o;
-    o.engine.transitions = engine::transition_times::of_all(s.transition.count());
+    o.engine.transitions = transitions_of(s);
     o.engine.limits = s.limits == settings::limits_profile::aws ? engine::limits_profile::aws
                                                                 : engine::limits_profile::relaxed;
     o.engine.shard_limit = s.shard_limit;
+    o.engine.on_demand_stream_limit = s.on_demand_stream_limit;
+    o.engine.iterator_age_ms_max = s.iterator_age.count();
     o.engine.seed = s.seed;
     o.auth = s.auth == settings::auth_mode::off ? service::auth_mode::off : service::auth_mode::any;
     o.account_id = s.account_id;
     o.region = s.region;
     o.version = program::version;
+    for (const auto& one : s.streams) o.streams.push_back({one.name, one.shards, one.region});
+    o.error_probability = s.error_probability;
     return o;
 }
 
@@ -79,6 +95,7 @@ public:
     }
 
     void start() {
+        service_->create_streams();
         transport_->start();
         running_ = true;
         for (const auto& a : transport_->addresses()) addresses_.push_back(url_of(a));

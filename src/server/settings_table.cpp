@@ -8,6 +8,7 @@
 
 #include "bindings.hpp"
 #include "forms.hpp"
+#include "spelling.hpp"
 
 namespace kinetide::program {
 namespace {
@@ -27,6 +28,18 @@ bool add_port(std::string_view text, std::vector<std::uint16_t>& out) {
     const auto port = parse_number(text, 0, std::numeric_limits<std::uint16_t>::max());
     if (port) out.push_back(static_cast<std::uint16_t>(*port));
     return port.has_value();
+}
+
+bool add_stream(std::string_view text, std::vector<settings::initial_stream>& out) {
+    const auto stream = parse_initial_stream(text);
+    if (stream) out.push_back(*stream);
+    return stream.has_value();
+}
+
+std::string stream_text(const settings::initial_stream& s) {
+    std::string text = s.name + ":" + std::to_string(s.shards);
+    if (!s.region.empty()) text += ":" + s.region;
+    return text;
 }
 
 binding clock_binding() {
@@ -118,6 +131,10 @@ std::vector<setting> api_settings() {
          "any: well-formed signatures, by any key; off: unsigned requests as well",
          "any or off",
          choice(&s::auth, {{"any", s::auth_mode::any}, {"off", s::auth_mode::off}})},
+        {"streams",
+         "Streams to create at start; an empty number of shards is 4",
+         streams_form,
+         list(&s::streams, add_stream, 0, stream_text)},
         {"transition-ms",
          "Time that streams spend CREATING, UPDATING or DELETING",
          milliseconds_up_to_a_day,
@@ -132,6 +149,21 @@ std::vector<setting> api_settings() {
          "Open shards that an account may have in a region",
          "a number from 1 on",
          number(&s::shard_limit, {1, static_cast<std::uint64_t>(largest)}, "that of --limits")},
+        {"on-demand-stream-limit",
+         "Streams on demand that an account may have in a region",
+         "a number from 0 on",
+         number(
+             &s::on_demand_stream_limit,
+             {0, static_cast<std::uint64_t>(largest)},
+             "that of --limits")},
+        {"iterator-age-ms",
+         "Time that a shard iterator is good for",
+         some_milliseconds,
+         number(&s::iterator_age, some_of_a_day)},
+        {"error-probability",
+         "Share of puts and gets that are throttled for no reason, to try a client's retries",
+         probability_form,
+         probability(&s::error_probability)},
         {"seed",
          "Makes ids, sequence numbers and tokens the same in every run",
          "a number from 0 to 18446744073709551615",
@@ -169,15 +201,6 @@ std::vector<setting> connection_settings() {
          milliseconds_up_to_a_day,
          number(&s::drain_time, up_to_a_day)},
     };
-}
-
-std::string spelled(std::string_view prefix, std::string_view name, char dash, bool upper) {
-    std::string out(prefix);
-    for (const char c : name) {
-        const bool lower = c >= 'a' && c <= 'z';
-        out += c == '-' ? dash : upper && lower ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-    return out;
 }
 
 }  // namespace

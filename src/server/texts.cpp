@@ -42,7 +42,9 @@ std::string help_text() {
                       "\n"
                       "A flag wins over its variable, that over the same key of the settings file "
                       "(dashes are underscores\n"
-                      "there), that over the variables of AWS tools, those over the default.\n"
+                      "there), that over the settings of other emulators, those over the "
+                      "variables of AWS tools, those\n"
+                      "over the default.\n"
                       "\n";
     for (const setting& s : all_settings()) {
         out += padded("  " + s.flag()) + std::string(s.meaning) + "\n";
@@ -51,14 +53,18 @@ std::string help_text() {
         for (const std::string_view name : s.aws_variables) out += ", " + std::string(name);
         out += s.in_file ? "\n" : "; not in the settings file\n";
     }
-    return out;
+    return out +
+           "\n"
+           "The flags, variables and keys of kinesalite, kinesis-mock, LocalStack and "
+           "ferrokinesis are understood\n"
+           "as well: docs/configuration.md lists them.\n";
 }
 
 std::string first_record_line(std::string_view address, const settings& s) {
     const std::string aws = "aws --endpoint-url " + callable(address) + " --region " + s.region;
     std::string line = "(export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test; " + aws +
                        " kinesis create-stream --stream-name first --shard-count 1 && ";
-    if (s.transition.count() > 0) {
+    if (s.transition_of(settings::transition_kind::create_stream).count() > 0) {
         line += aws + " kinesis wait stream-exists --stream-name first && ";
     }
     // Version 1 takes --data as it is, version 2 as base64; both read raw bytes from fileb://.

@@ -71,8 +71,12 @@ http::response failed(wire::form f, const wire::failure& failure) {
 
 }  // namespace
 
-dispatcher::dispatcher(engine::engine& e, auth_mode auth, engine::tenant_id defaults)
-    : engine_(e), auth_(auth), defaults_(std::move(defaults)) {}
+dispatcher::dispatcher(
+    engine::engine& e,
+    auth_mode auth,
+    engine::tenant_id defaults,
+    operations::random_failures* failures)
+    : engine_(e), auth_(auth), defaults_(std::move(defaults)), failures_(failures) {}
 
 http::response dispatcher::answer(const http::request& r, request_note* note) {
     if (r.method != "POST") return access_denied_xml();
@@ -110,6 +114,7 @@ http::response dispatcher::run(
     operations::call c{engine_, caller, op.name, op.rate, engine_.now()};
     c.applies_policies = auth_ != auth_mode::off;
     if (note != nullptr) c.stream_note = &note->stream;
+    c.failures = failures_;
     operations::outcome out = op.run(f, r.body, memory, c);
     if (auto* a = std::get_if<operations::answer>(&out)) return success(f, std::move(*a));
     if (const auto* no = std::get_if<refusal>(&out)) return error(f, *no);

@@ -20,7 +20,12 @@ struct request_note {
 // Any thread.
 class dispatcher {
 public:
-    dispatcher(engine::engine& e, auth_mode auth, engine::tenant_id defaults);
+    // `failures` are what puts and gets are to meet, nullptr for none.
+    dispatcher(
+        engine::engine& e,
+        auth_mode auth,
+        engine::tenant_id defaults,
+        operations::random_failures* failures = nullptr);
 
     // `note` is filled when someone will read it, else nullptr.
     http::response answer(const http::request& r, request_note* note);
@@ -33,6 +38,7 @@ private:
     engine::engine& engine_;
     const auth_mode auth_;
     const engine::tenant_id defaults_;
+    operations::random_failures* const failures_;
 };
 
 }  // namespace kinetide::service

@@ -7,9 +7,12 @@
 
 #include <kinetide/base/log.hpp>
 #include <kinetide/engine/engine.hpp>
+#include <kinetide/operations/random_failures.hpp>
 
 #include "answers.hpp"
 #include "dispatcher.hpp"
+#include "health_pages.hpp"
+#include "initial_streams.hpp"
 #include "request_ids.hpp"
 
 namespace kinetide::service {
@@ -19,11 +22,6 @@ using steady = std::chrono::steady_clock;
 
 std::int64_t microseconds_since(steady::time_point start) {
     return std::chrono::duration_cast<std::chrono::microseconds>(steady::now() - start).count();
-}
-
-bool is_health(const http::request& r) {
-    const std::string_view path = r.target.substr(0, r.target.find('?'));
-    return path == "/health" && (r.method == "GET" || r.method == "HEAD");
 }
 
 void write_log(
@@ -44,8 +42,17 @@ public:
     impl(options o, const clock& c)
         : options_(std::move(o)),
           engine_(options_.engine, c),
-          dispatcher_(engine_, options_.auth, {options_.account_id, options_.region}) {
+          failures_(engine_, options_.error_probability),
+          dispatcher_(
+              engine_,
+              options_.auth,
+              {options_.account_id, options_.region},
+              options_.error_probability > 0 ? &failures_ : nullptr) {
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
+    }
+
+    void create_streams() {
+        create_initial_streams(engine_, {options_.account_id, options_.region}, options_.streams);
     }
 
     void serve(http::exchange& e) {
@@ -73,22 +80,18 @@ private:
     // The one place that catches: a defect ends its request, not the program.
     http::response answered(const http::request& asked, request_note* note, const std::string& id) {
         try {
-            return is_health(asked) ? health() : dispatcher_.answer(asked, note);
+            return asks_for_health(asked) ? health_page(asked, health())
+                                          : dispatcher_.answer(asked, note);
         } catch (const std::exception& e) {
             log::error("request " + id + " failed: " + e.what());
             return error(wire::form::json, refusal{"InternalFailure", "", 500});
         }
     }
 
-    http::response health() const {
+    [[nodiscard]] health_state health() const {
         const auto uptime =
             std::chrono::duration_cast<std::chrono::seconds>(steady::now() - start_);
-        http::response r;
-        r.fields.emplace_back("Content-Type", "application/json");
-        r.body = R"({"status":"ok","version":")" + options_.version + R"(","uptime_seconds":)" +
-                 std::to_string(uptime.count()) + R"(,"streams":)" +
-                 std::to_string(engine_.stream_count()) + "}\n";
-        return r;
+        return {options_.version, uptime.count(), engine_.stream_count()};
     }
 
     // One timer an engine.  A clock that stands still makes it wait again, at most hourly.
@@ -107,12 +110,14 @@ private:
     const options options_;
     const steady::time_point start_ = steady::now();
     engine::engine engine_;
+    operations::random_failures failures_;
     dispatcher dispatcher_;
 };
 
 service::service(options o, const clock& c) : impl_(std::make_unique<impl>(std::move(o), c)) {}
 service::~service() = default;
 
+void service::create_streams() { impl_->create_streams(); }
 void service::serve(http::exchange& e) { impl_->serve(e); }
 
 }  // namespace kinetide::service

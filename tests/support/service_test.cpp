@@ -10,7 +10,9 @@ namespace kinetide::testing {
 namespace {
 
 bool is_blob(std::string_view member) { return member == "Data"; }
-bool is_time(std::string_view member) { return member.ends_with("Timestamp"); }
+bool is_time(std::string_view member) {
+    return member.ends_with("Timestamp") || member.ends_with("At");
+}
 
 void put_head(std::string& out, unsigned major, std::uint64_t value) {
     const auto byte = [&](std::uint64_t b) { out.push_back(static_cast<char>(b & 0xff)); };
@@ -211,16 +213,19 @@ service::options slow_transitions() {
 }
 
 service_kit::service_kit(wire::form form, service::options options)
-    : form_(form),
-      authorization_(well_signed),
-      service_(std::make_unique<service::service>(std::move(options), own_clock_)),
-      clock(own_clock_) {}
+    : form_(form), authorization_(well_signed), clock(own_clock_) {
+    auto own = std::make_unique<service::service>(std::move(options), own_clock_);
+    own_service_ = own.get();
+    service_ = std::move(own);
+}
 
 service_kit::service_kit(wire::form form, engine_kit& engine)
     : form_(form),
       authorization_(well_signed),
       service_(std::make_unique<borrowed_engine>(engine.engine)),
       clock(engine.clock) {}
+
+void service_kit::create_streams() { own_service_->create_streams(); }
 
 void service_kit::act_as(std::string account, std::string region) {
     authorization_ = "AWS4-HMAC-SHA256 Credential=" + account + "/20260101/" + region +

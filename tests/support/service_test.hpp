@@ -69,6 +69,9 @@ public:
     // merges.  The clock is that engine's.
     service_kit(wire::form form, engine_kit& engine);
 
+    // Makes the streams of the options, which the program does before the first request.
+    void create_streams();
+
     // Well signed, by the caller below.
     reply call(std::string_view operation, const json& body);
     reply call(std::string_view operation, const char* body) {
@@ -100,6 +103,7 @@ private:
     std::string authorization_;
     manual_clock own_clock_{kit_start};
     std::unique_ptr<http::handler> service_;
+    service::service* own_service_ = nullptr;  // none over a borrowed engine
 
 public:
     manual_clock& clock;

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,26 @@ struct settings {
     enum class auth_mode { any, off };
     // relaxed: sizes and counts are enforced.  aws: rates and quotas as well.
     enum class limits_profile { relaxed, aws };
+    // What keeps a stream or consumer in CREATING, UPDATING or DELETING for a while.
+    enum class transition_kind : std::uint8_t {
+        create_stream,
+        delete_stream,
+        update_stream,  // every UPDATING without a kind of its own
+        split_shard,
+        merge_shards,
+        update_shard_count,
+        update_stream_mode,
+        start_encryption,
+        stop_encryption,
+        register_consumer,
+        deregister_consumer,
+    };
+    struct initial_stream {
+        std::string name;
+        std::int32_t shards = 4;
+        std::string region;  // empty: `region` below
+        bool operator==(const initial_stream&) const = default;
+    };
 
     std::vector<std::string> hosts{"127.0.0.1", "::1"};  // IP literals
     std::vector<std::uint16_t> ports{4567};              // 0 takes a free one
@@ -32,9 +53,19 @@ struct settings {
     std::string region = "us-east-1";         // when the request names none
     auth_mode auth = auth_mode::any;
 
+    std::vector<initial_stream> streams;  // made at start, before the first request
+
     std::chrono::milliseconds transition{0};  // how long a stream is CREATING, UPDATING, DELETING
+    std::map<transition_kind, std::chrono::milliseconds> transitions;  // those that differ from it
+    [[nodiscard]] std::chrono::milliseconds transition_of(transition_kind kind) const {
+        const auto own = transitions.find(kind);
+        return own == transitions.end() ? transition : own->second;
+    }
     limits_profile limits = limits_profile::relaxed;
-    std::optional<std::int64_t> shard_limit;  // absent: that of the profile
+    std::optional<std::int64_t> shard_limit;             // absent: that of the profile
+    std::optional<std::int64_t> on_demand_stream_limit;  // absent: that of the profile
+    std::chrono::milliseconds iterator_age{300'000};     // how long a shard iterator is good for
+    double error_probability = 0;  // how often puts and gets are throttled for no reason, 0 to 1
 
     std::vector<std::string> cors_origins;   // beside the loopback ones; "*" is every origin
     std::vector<std::string> allowed_hosts;  // beside the usual local names; "*" is every name
@@ -59,7 +90,7 @@ public:
     server& operator=(const server&) = delete;
 
     // Once.  Answers requests when it returns.  Throws std::runtime_error with one line that says
-    // why it cannot (a port is taken, an address is not the machine's).
+    // why it cannot (a port is taken, an address is not the machine's, a stream is refused).
     void start();
 
     // After start: the port of the first address, and every address as `http://host:port`.

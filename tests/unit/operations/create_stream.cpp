@@ -220,16 +220,27 @@ TEST_P(create_stream, has_the_regions_shard_quota_under_aws_limits) {
     EXPECT_TRUE(aws.call("CreateStream", counted("huge", 1'000)).ok());
 }
 
+TEST_P(create_stream, makes_no_more_shards_than_a_machine_holds_whatever_the_limit) {
+    service::options boundless;
+    boundless.engine.shard_limit = 2'147'483'647;
+    service_kit large(GetParam(), boundless);
+    EXPECT_TRUE(refused(
+        large.call("CreateStream", counted("huge", 100'001)),
+        "LimitExceededException",
+        over_shard_limit(0, 100'000, 100'001)));
+}
+
 TEST_P(create_stream, lets_five_streams_change_at_once_under_aws_limits) {
     const std::string text =
         "This request would have exceed the limit on the number  of streams that can "
         "simultaneously be in CREATING or DELETING for the account 000000000000. Limit: 5.";
-    service_kit aws(GetParam(), aws_limits(500));
+    service_kit aws(GetParam(), aws_limits(2'000));
     for (const char* name : {"a", "b", "c", "d", "e"}) {
         EXPECT_TRUE(aws.call("CreateStream", counted(name, 1)).ok());
     }
+    aws.clock.advance_ms(1'000);  // another five calls may be made
     EXPECT_TRUE(refused(aws.call("CreateStream", counted("f", 1)), "LimitExceededException", text));
-    aws.clock.advance_ms(500);
+    aws.clock.advance_ms(1'000);
     EXPECT_TRUE(aws.call("CreateStream", counted("f", 1)).ok());
 
     service_kit relaxed(GetParam(), slow_transitions());
@@ -242,8 +253,13 @@ TEST_P(create_stream, lets_an_account_have_fifty_on_demand_streams_under_aws_lim
     service_kit aws(GetParam(), aws_limits());
     for (int i = 0; i < 50; ++i) {
         ASSERT_TRUE(aws.call("CreateStream", on_demand("s" + std::to_string(i))).ok());
+        aws.clock.advance_ms(200);  // five calls a second
     }
-    EXPECT_EQ(aws.call("CreateStream", on_demand("more")).error_code, "LimitExceededException");
+    EXPECT_TRUE(refused(
+        aws.call("CreateStream", on_demand("more")),
+        "LimitExceededException",
+        "This request would exceed the on-demand stream limit for the account 000000000000. "
+        "Limit: 50."));
     EXPECT_TRUE(aws.call("CreateStream", counted("counted", 1)).ok());
 }
 

@@ -1,4 +1,4 @@
-// The policy of a stream or a consumer, whatever its status.
+// The policy of a stream or a consumer; of a stream that is there and stays.
 
 #include "support/policies.hpp"
 #include "support/resource_test.hpp"
@@ -29,7 +29,7 @@ TEST_P(get_resource_policy, gives_each_resources_own) {
         << "policies end with their stream";
 }
 
-TEST_P(get_resource_policy, asks_for_no_status) {
+TEST_P(get_resource_policy, needs_a_stream_that_is_there_and_stays) {
     create_consumer("slow", 500);
     EXPECT_TRUE(call("GetResourcePolicy", consumer_arn("slow")).ok()) << "CREATING";
     service.clock.advance_ms(500);
@@ -38,7 +38,12 @@ TEST_P(get_resource_policy, asks_for_no_status) {
 
     service_kit slow(GetParam(), slow_transitions());
     slow.create_stream("orders");
-    EXPECT_TRUE(slow.call("GetResourcePolicy", {{"ResourceARN", stream}}).ok());
+    const auto asked = [&] { return slow.call("GetResourcePolicy", {{"ResourceARN", stream}}); };
+    EXPECT_TRUE(refused(asked(), "ResourceInUseException", not_active("orders", "CREATING")));
+    slow.clock.advance_ms(500);
+    EXPECT_TRUE(asked().ok());
+    slow.call("DeleteStream", {{"StreamName", "orders"}});
+    EXPECT_TRUE(refused(asked(), "ResourceInUseException", not_active("orders", "DELETING")));
 }
 
 TEST_P(get_resource_policy, names_resources_as_all_do) {

@@ -1,4 +1,4 @@
-// All tags of a stream or a consumer, sorted by key, whatever its status.
+// All tags of a stream or a consumer, sorted by key; of a stream that is there and stays.
 
 #include "support/resource_test.hpp"
 
@@ -31,7 +31,7 @@ TEST_P(list_tags_for_resource, sorts_by_code_units) {
     EXPECT_EQ(keys, "Za\U0001F600\uFFFD");
 }
 
-TEST_P(list_tags_for_resource, asks_for_no_status) {
+TEST_P(list_tags_for_resource, needs_a_stream_that_is_there_and_stays) {
     create_consumer("slow", 500);
     EXPECT_TRUE(call("ListTagsForResource", consumer_arn("slow")).ok()) << "CREATING";
     service.clock.advance_ms(500);
@@ -40,7 +40,12 @@ TEST_P(list_tags_for_resource, asks_for_no_status) {
 
     service_kit slow(GetParam(), slow_transitions());
     slow.create_stream("orders");
-    EXPECT_TRUE(slow.call("ListTagsForResource", {{"ResourceARN", stream}}).ok());
+    const auto asked = [&] { return slow.call("ListTagsForResource", {{"ResourceARN", stream}}); };
+    EXPECT_TRUE(refused(asked(), "ResourceInUseException", not_active("orders", "CREATING")));
+    slow.clock.advance_ms(500);
+    EXPECT_TRUE(asked().ok());
+    slow.call("DeleteStream", {{"StreamName", "orders"}});
+    EXPECT_TRUE(refused(asked(), "ResourceInUseException", not_active("orders", "DELETING")));
 }
 
 TEST_P(list_tags_for_resource, names_resources_as_all_do) {

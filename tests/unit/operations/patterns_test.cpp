@@ -91,7 +91,7 @@ TEST(patterns, do_what_they_print_for_whatever_is_pieced_together) {
     for (int round = 0; round < 3000; ++round) {
         // Most begin well: what is behind that is the point.
         std::string text = round % 4 == 0 ? "" : "arn:aws:kinesis:r:123456789012:";
-        for (unsigned i = random() % 9; i > 0; --i) text += pieces[random() % pieces.size()];
+        for (auto i = random() % 9; i > 0; --i) text += pieces[random() % pieces.size()];
         expect_agreement(text);
     }
 }

@@ -10,6 +10,8 @@
 #include <kinetide/server/configuration.hpp>
 #include <kinetide/server/setting.hpp>
 
+#include "configuring.hpp"
+
 namespace kinetide::testing {
 namespace {
 
@@ -18,31 +20,6 @@ using program::command;
 using program::configuration;
 using program::environment;
 using program::setting;
-using program::wrong_setting;
-
-constexpr const char* file_path = "kinetide.toml";
-
-struct user {
-    std::vector<std::string> arguments;
-    environment variables = {};
-    std::string file = {};  // when not empty, --config names it
-};
-
-configuration configure(user u) {
-    if (!u.file.empty()) u.arguments.insert(u.arguments.end(), {"--config", file_path});
-    return program::configure(u.arguments, u.variables, [&](const std::string& path) {
-        return path == file_path ? std::optional(u.file) : std::nullopt;
-    });
-}
-
-std::string complaint(const user& u) {
-    try {
-        static_cast<void>(configure(u));
-    } catch (const wrong_setting& e) {
-        return e.what();
-    }
-    return "none";
-}
 
 // For each setting a value that is not the default, how it is shown then, the same in the file, and
 // values that are refused.
@@ -79,9 +56,21 @@ const std::vector<example> examples = {
      {"", "12345678901", "1234567890123", "12345678901x"}},
     {"region", "eu-west-1", "eu-west-1", R"("eu-west-1")", {"", "EU-WEST-1", "eu west"}},
     {"auth", "off", "off", R"("off")", {"", "verify", "Off"}},
+    {"streams",
+     "orders,events:2,audit::eu-west-1,a.b_c-d:1:us-east-1",
+     "orders:4,events:2,audit:4:eu-west-1,a.b_c-d:1:us-east-1",
+     R"(["orders", "events:2", "audit::eu-west-1", "a.b_c-d:1:us-east-1"])",
+     {"a,", ":1", "a:0", "a:x", "a:2147483648", "a b", "a:1:EU", "a:1:us-east-1:x"}},
     {"transition-ms", "500", "500", "500", {"", "500ms", "-1", "86400001", "1.5"}},
     {"limits", "aws", "aws", R"("aws")", {"", "strict"}},
     {"shard-limit", "50", "50", "50", {"", "0", "Infinity", "9223372036854775808"}},
+    {"on-demand-stream-limit", "0", "0", "0", {"", "-1", "ten", "9223372036854775808"}},
+    {"iterator-age-ms", "1000", "1000", "1000", {"", "0", "86400001", "5m"}},
+    {"error-probability",
+     "0.25",
+     "0.25",
+     "0.25",
+     {"", "-0.1", "1.1", "25%", ".5", "1e-3", "nan", "0.1.2"}},
     {"seed",
      "18446744073709551615",
      "18446744073709551615",

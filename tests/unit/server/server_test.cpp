@@ -109,5 +109,72 @@ TEST(embedded_server, stands_still_at_its_clock) {
     EXPECT_NE(summary.find("\"StreamCreationTimestamp\":1767225600"), std::string::npos) << summary;
 }
 
+TEST(embedded_server, has_its_streams_when_start_returns) {
+    settings s = on_a_free_port();
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    EXPECT_NE(call(one, "ListStreams", "{}").find("orders"), std::string::npos);
+}
+
+TEST(embedded_server, does_not_start_without_its_streams) {
+    settings s = on_a_free_port();
+    s.streams = {{"orders", 1, {}}, {"orders", 2, {}}};
+    server one(s);
+    EXPECT_THROW(one.start(), std::runtime_error);
+}
+
+TEST(embedded_server, keeps_the_time_of_each_kind_of_transition) {
+    settings s = on_a_free_port();
+    s.transition = std::chrono::hours(1);
+    s.transitions[settings::transition_kind::create_stream] = std::chrono::milliseconds(0);
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    const std::string orders = R"({"StreamName":"orders"})";
+    EXPECT_NE(call(one, "DescribeStreamSummary", orders).find("ACTIVE"), std::string::npos);
+    call(one, "DeleteStream", orders);
+    EXPECT_NE(call(one, "DescribeStreamSummary", orders).find("DELETING"), std::string::npos);
+}
+
+TEST(embedded_server, keeps_to_its_number_of_streams_on_demand) {
+    settings s = on_a_free_port();
+    s.on_demand_stream_limit = 0;
+    server one(s);
+    one.start();
+    const std::string answer = call(one, "CreateStream", R"({"StreamName":"orders"})");
+    EXPECT_NE(answer.find("LimitExceededException"), std::string::npos) << answer;
+}
+
+TEST(embedded_server, lets_iterators_grow_as_old_as_it_was_told) {
+    settings s = on_a_free_port();
+    s.iterator_age = std::chrono::milliseconds(1);
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    const std::string answer = call(
+        one,
+        "GetShardIterator",
+        R"({"StreamName":"orders","ShardId":"0","ShardIteratorType":"LATEST"})");
+    const std::string body = answer.substr(answer.find("\r\n\r\n") + 4);
+    // Each call takes a while, so it is old after a few.
+    std::string last;
+    for (int i = 0; i < 10'000 && last.find("ExpiredIterator") == std::string::npos; ++i) {
+        last = call(one, "GetRecords", body);
+    }
+    EXPECT_NE(last.find("ExpiredIteratorException"), std::string::npos) << last;
+}
+
+TEST(embedded_server, fails_as_often_as_it_was_told) {
+    settings s = on_a_free_port();
+    s.error_probability = 1;
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    const std::string answer =
+        call(one, "PutRecord", R"({"StreamName":"orders","PartitionKey":"k","Data":""})");
+    EXPECT_NE(answer.find("ProvisionedThroughputExceededException"), std::string::npos) << answer;
+}
+
 }  // namespace
 }  // namespace kinetide::testing

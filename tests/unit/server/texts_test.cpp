@@ -7,7 +7,9 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include <kinetide/server/foreign_setting.hpp>
 #include <kinetide/server/setting.hpp>
 #include <kinetide/server/texts.hpp>
 
@@ -67,6 +69,38 @@ TEST(documentation, has_the_row_of_every_setting_and_no_other) {
     }
     for (const std::string& row : documented) {
         EXPECT_EQ(declared.count(row), 1U) << "stale in docs/configuration.md:\n" << row;
+    }
+}
+
+std::string row_of(const program::foreign_setting& f) {
+    std::string names;
+    for (const std::string& name : {f.flag, f.variable, f.key}) {
+        if (!name.empty()) names += (names.empty() ? "`" : ", `") + name + "`";
+    }
+    const std::string ours = f.sets.empty() ? "-" : "`--" + std::string(f.sets) + "`";
+    std::string row = "| " + std::string(program::name_of(f.from)) + " | " + names + " | " + ours +
+                      " | " + std::string(f.accepted) + " | " + std::string(f.meaning);
+    if (!f.notice.empty()) row += (f.sets.empty() ? ": " : "; ") + std::string(f.notice);
+    return row + " |";
+}
+
+TEST(documentation, has_the_row_of_every_foreign_setting_and_no_other) {
+    std::vector<std::string> declared;
+    for (const auto& f : program::foreign_settings()) declared.push_back(row_of(f));
+    std::vector<std::string> documented;
+    std::istringstream lines(source("docs/configuration.md"));
+    for (std::string line; std::getline(lines, line);) {
+        for (const char* who : {"LocalStack", "ferrokinesis", "kinesalite", "kinesis-mock"}) {
+            if (line.starts_with("| " + std::string(who) + " |")) documented.push_back(line);
+        }
+    }
+    EXPECT_EQ(documented, declared);
+}
+
+TEST(help, names_the_programs_whose_settings_are_understood) {
+    const std::string help = help_text();
+    for (const auto& f : program::foreign_settings()) {
+        EXPECT_NE(help.find(program::name_of(f.from)), std::string::npos);
     }
 }
 

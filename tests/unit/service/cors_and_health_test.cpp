@@ -134,10 +134,39 @@ TEST(health, has_exactly_these_members) {
     }
 }
 
-TEST(health, is_the_only_page) {
+TEST(health, is_told_in_the_words_of_other_emulators) {
+    service::options o;
+    o.version = "1.2.3";
+    service_kit service(wire::form::json, o);
+    const json localstack = {
+        {"services", {{"kinesis", "running"}}}, {"edition", "kinetide"}, {"version", "1.2.3"}};
+    const json ferrokinesis = {{"status", "UP"}, {"components", {{"store", {{"status", "UP"}}}}}};
+    for (const char* method : {"GET", "HEAD"}) {
+        EXPECT_EQ(service.send({method, "/healthcheck", {}, ""}).body["status"], "ok");
+        EXPECT_EQ(service.send({method, "/_localstack/health", {}, ""}).body, localstack);
+        EXPECT_EQ(service.send({method, "/_health", {}, ""}).body, ferrokinesis);
+        for (const char* target : {"/_health/live", "/_health/ready", "/_health/ready?a=b"}) {
+            const reply r = service.send({method, target, {}, ""});
+            EXPECT_EQ(r.status, 200);
+            EXPECT_EQ(r.bytes, "OK");
+            EXPECT_EQ(r.field("Content-Type"), "text/plain");
+        }
+    }
+}
+
+TEST(health, has_no_pages_but_these) {
     service_kit service(wire::form::json);
     for (const char* target :
-         {"/", "/health/", "/healthy", "/Health", "/any/health", "//health", "/?/health"}) {
+         {"/",
+          "/health/",
+          "/healthy",
+          "/_health/",
+          "/_localstack",
+          "/_health/dead",
+          "/Health",
+          "/any/health",
+          "//health",
+          "/?/health"}) {
         for (const char* method : {"GET", "HEAD"}) {
             const reply r = service.send({method, target, {}, ""});
             EXPECT_EQ(r.status, 403) << method << " " << target;

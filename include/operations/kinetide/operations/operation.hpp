@@ -17,6 +17,8 @@
 
 namespace kinetide::operations {
 
+class random_failures;
+
 // How often an operation may be called under the `aws` profile.  Source: the API reference, and the
 // developer guide's quota page where that says less.
 struct call_rate {
@@ -48,6 +50,8 @@ struct call {
     std::string* stream_note = nullptr;
     // The journal position that must be safe before the answer leaves; 0 for none.
     engine::journal_position answer_after = 0;
+    // Failures that chance adds to the data path; nullptr for none.
+    random_failures* failures = nullptr;
 };
 
 // Encoded, or to be encoded while it is sent.

@@ -37,8 +37,9 @@ using environment = std::map<std::string, std::string, std::less<>>;
 // A file's text, or nothing when it cannot be read.
 using file_reader = std::function<std::optional<std::string>(const std::string& path)>;
 
-// Flag over KINETIDE_* over settings file over AWS_* over default.  Only the strongest value of a
-// setting is looked at, so a wrong one can be overruled.  Throws wrong_setting.
+// Flag over KINETIDE_* over settings file over the settings of other emulators over AWS_* over
+// default.  Only the strongest value of a setting is looked at, so a wrong one can be overruled.
+// Throws wrong_setting.
 [[nodiscard]] configuration configure(
     const std::vector<std::string>& arguments,
     const environment& variables,

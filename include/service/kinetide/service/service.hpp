@@ -6,10 +6,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <kinetide/base/clock.hpp>
 #include <kinetide/engine/options.hpp>
 #include <kinetide/http/message.hpp>
+#include <kinetide/service/initial_stream.hpp>
 
 namespace kinetide::service {
 
@@ -22,6 +24,9 @@ struct options {
     std::string account_id = "000000000000";  // when the access key is not one
     std::string region = "us-east-1";         // when the request names none
     std::string version;                      // shown by /health
+    std::vector<initial_stream> streams;      // made by create_streams()
+    // How often puts and gets are throttled for no reason, from 0 to 1.
+    double error_probability = 0;
     // Runs a task after real milliseconds, replacing the one before: the engine's one timer.
     // Empty: nobody waits, what is due runs with the next call.
     std::function<void(std::int64_t delay_ms, std::function<void()> task)> run_after;
@@ -34,6 +39,10 @@ public:
     ~service() override;
     service(const service&) = delete;
     service& operator=(const service&) = delete;
+
+    // Once, before the first request: makes the streams of the options.  Throws
+    // std::runtime_error with one line that says which one is refused and why.
+    void create_streams();
 
     void serve(http::exchange& e) override;
 
