@@ -15,7 +15,7 @@ const std::string iterator_types_printed =
 const pattern_samples* find_pattern(const json& of) {
     if (!of.contains("pattern")) return nullptr;
     for (const pattern_samples& p : all_patterns()) {
-        if (p.pattern == of["pattern"]) return &p;
+        if (p.pattern == of["pattern"].get<std::string>()) return &p;
     }
     throw std::runtime_error("no samples of the pattern " + of["pattern"].get<std::string>());
 }
