@@ -107,6 +107,7 @@ std::string token_signer::sign(const token& t) const {
     out.append(t.stream.tenant.account_id);
     put_short_text(out, t.stream.tenant.region);
     put_short_text(out, t.stream.name);
+    put_short_text(out, t.after);
     const auto mac = mac_of(out, key_);
     out.append(reinterpret_cast<const char*>(mac.data()), mac.size());
     return base64_of(out);
@@ -135,6 +136,7 @@ std::optional<token> token_signer::open(std::string_view text, token_kind kind) 
     t.stream.tenant.account_id = from.bytes(account_bytes);
     t.stream.tenant.region = from.short_text();
     t.stream.name = from.short_text();
+    t.after = from.short_text();
     if (!from.good || !from.rest.empty()) return std::nullopt;
     return t;
 }

@@ -24,7 +24,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     static const engine::token_signer signer(chance(1).secret());
     const std::string_view text(reinterpret_cast<const char*>(data), size);
 
-    for (const auto kind : {engine::token_kind::shard_iterator, engine::token_kind::list_shards}) {
+    for (const auto kind :
+         {engine::token_kind::shard_iterator,
+          engine::token_kind::list_shards,
+          engine::token_kind::list_consumers}) {
         if (const auto t = signer.open(text, kind)) require(signer.sign(*t) == text);
     }
     if (const auto arn = stream_arn::parse(text)) require(arn->text() == text);
@@ -40,6 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     }
     if (const auto id = shard_id::parse(text)) require(shard_id::parse(id->text()) == id);
     (void)operations::patterns::is_stream_arn(text);
+    (void)operations::patterns::is_consumer_arn(text);
     (void)operations::patterns::is_resource_arn(text);
     return 0;
 }

@@ -10,7 +10,9 @@ namespace kinetide::testing {
 namespace {
 
 bool is_blob(std::string_view member) { return member == "Data"; }
-bool is_time(std::string_view member) { return member.ends_with("Timestamp"); }
+bool is_time(std::string_view member) {
+    return member.ends_with("Timestamp") || member.ends_with("At");
+}
 
 void put_head(std::string& out, unsigned major, std::uint64_t value) {
     const auto byte = [&](std::uint64_t b) { out.push_back(static_cast<char>(b & 0xff)); };

@@ -42,7 +42,7 @@ bool is_alias(std::string_view text) {
     }
     const std::string_view name = text.substr(head.size());
     return std::all_of(name.begin(), name.end(), [](char c) {
-        return c == '/' || is_name_text(std::string_view(&c, 1));
+        return c == '/' || (c != '.' && is_name_text(std::string_view(&c, 1)));
     });
 }
 
@@ -73,12 +73,13 @@ result<nothing> switch_encryption(
     const engine::stream& stream = **found;
     if (in.type != engine::encryption_type::kms) return refusals::encryption_type_not_kms();
     if (!is_key_id(in.key_id)) return refusals::key_invalid(in.key_id);
-    if (!quota_left(c, stream, how.counts_as, limits::encryption_switches_a_day_max)) {
-        return refusals::too_many_encryption_switches(stream.id(), c.operation);
-    }
     engine::stream_settings to = stream.settings();
     to.encryption = how.to;
     to.key_id = how.to == engine::encryption_type::kms ? std::string(in.key_id) : std::string();
+    if (to == stream.settings()) return nothing{};
+    if (!quota_left(c, stream, how.counts_as, limits::encryption_switches_a_day_max)) {
+        return refusals::too_many_encryption_switches(stream.id(), c.operation);
+    }
     return change_settings(c, control, stream, to, {how.takes, how.counts_as});
 }
 

@@ -1,9 +1,27 @@
 // Refusals about consumers.
 
+#include <kinetide/engine/limits.hpp>
+
 #include "refusal_text.hpp"
 
 namespace kinetide::operations::refusals {
 
+// chosen
+refusal no_consumer_named() {
+    return {
+        invalid_argument,
+        "Either ConsumerARN or both StreamARN and ConsumerName should be provided."};
+}
+// chosen
+refusal two_consumers_named(std::string_view arn, std::string_view member, std::string_view value) {
+    return {
+        invalid_argument,
+        text("ConsumerARN ", arn, " and ", member, " ", value, " name different consumers.")};
+}
+// chosen
+refusal not_a_consumer_arn(std::string_view arn) {
+    return {invalid_argument, text("ConsumerARN ", arn, " is not the ARN of a consumer.")};
+}
 // chosen
 refusal consumer_not_found(std::string_view name, std::string_view account) {
     return {not_found, text("Consumer ", name, ", account ", account, " not found.")};
@@ -23,6 +41,47 @@ refusal consumer_not_active(
             stream.tenant.account_id,
             " is not in ACTIVE status.")};
 }
+// chosen
+refusal consumer_exists(std::string_view name, const engine::stream_id& stream) {
+    return {
+        in_use,
+        text(
+            "Consumer ",
+            name,
+            " under stream ",
+            stream.name,
+            " and account ",
+            stream.tenant.account_id,
+            " already exists.")};
+}
+// chosen
+refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit) {
+    return {
+        limit_exceeded,
+        text(
+            "This request would exceed the limit on the number of consumers of stream ",
+            stream.name,
+            " under account ",
+            stream.tenant.account_id,
+            ". Limit: ",
+            limit,
+            ".")};
+}
+// chosen
+refusal too_many_consumers_creating(const engine::stream_id& stream) {
+    return {
+        limit_exceeded,
+        text(
+            "This request would exceed the limit on the number of consumers that can "
+            "simultaneously be in CREATING for stream ",
+            stream.name,
+            " under account ",
+            stream.tenant.account_id,
+            ". Limit: ",
+            limits::consumers_creating_max,
+            ".")};
+}
+
 refusal consumers_in_the_way(const engine::stream_id& stream) {
     return {
         in_use,

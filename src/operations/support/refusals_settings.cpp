@@ -89,6 +89,17 @@ refusal warm_throughput_in_the_way(const engine::stream_id& stream) {
             " has warm throughput: set WarmThroughputMiBps to 0 before it leaves On-Demand mode.")};
 }
 // chosen
+refusal commitment_in_use(const engine::stream_id& stream) {
+    return {
+        invalid_argument,
+        text(
+            "MinimumThroughputBillingCommitment cannot be DISABLED while stream ",
+            stream.name,
+            " under account ",
+            stream.tenant.account_id,
+            " has warm throughput: set its WarmThroughputMiBps to 0 first.")};
+}
+// chosen
 refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t mib_per_s) {
     return {
         limit_exceeded,

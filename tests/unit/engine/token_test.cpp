@@ -38,6 +38,19 @@ TEST(token, fits_an_iterator_at_the_longest_names_and_begins_as_the_services_do)
     EXPECT_TRUE(text.starts_with("AAAAAAAAAAE"));  // 00 00 00 00 00 00 00 01
 }
 
+TEST(token, keeps_the_name_that_a_list_goes_on_behind) {
+    engine::token t = longest();
+    t.kind = engine::token_kind::list_consumers;
+    t.after = std::string(128, 'c');
+    const std::string text = signer.sign(t);
+    EXPECT_LE(text.size(), 512U);
+    const auto opened = signer.open(text, engine::token_kind::list_consumers);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->after, t.after);
+    EXPECT_EQ(opened->stream.name, t.stream.name);
+    EXPECT_FALSE(signer.open(text, engine::token_kind::list_shards));
+}
+
 TEST(token, refuses_any_changed_character) {
     const std::string text = signer.sign(longest());
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,5 +1,6 @@
 // A stream and its records go; the name is free once DELETING has ended.
 
+#include "consumers.hpp"
 #include "support/service_test.hpp"
 
 namespace kinetide::testing {
@@ -71,6 +72,45 @@ TEST_P(delete_stream, takes_enforce_consumer_deletion_either_way) {
                             {{"StreamName", "orders"}, {"EnforceConsumerDeletion", enforced}})
                         .ok());
     }
+}
+
+TEST_P(delete_stream, keeps_a_stream_with_consumers_unless_they_are_to_go_too) {
+    service.create_stream("orders");
+    register_consumer(service, "billing");
+    for (const json& unforced :
+         {orders, json({{"StreamName", "orders"}, {"EnforceConsumerDeletion", false}})}) {
+        EXPECT_TRUE(refused(
+            service.call("DeleteStream", unforced),
+            "ResourceInUseException",
+            "DeleteStream can't delete 000000000000:orders because there are consumers associated "
+            "with this data stream. To delete orders anyway, set the EnforceConsumerDeletion "
+            "parameter to true to force the deletion of all the consumers that are associated "
+            "with it."));
+    }
+    EXPECT_EQ(service.summary("orders")["StreamStatus"], "ACTIVE");
+    EXPECT_EQ(consumer_in(service, "billing")["ConsumerStatus"], "ACTIVE");
+
+    const json forced = {{"StreamName", "orders"}, {"EnforceConsumerDeletion", true}};
+    EXPECT_TRUE(service.call("DeleteStream", forced).ok_and_empty());
+    EXPECT_TRUE(refused(
+        service.call("DescribeStreamConsumer", by_name("billing")),
+        "ResourceNotFoundException",
+        not_found("orders")));
+    service.create_stream("orders");
+    EXPECT_EQ(service.summary("orders")["ConsumerCount"], 0) << "a new stream has none of them";
+    EXPECT_TRUE(consumer_in(service, "billing").is_null());
+}
+
+TEST_P(delete_stream, waits_for_consumers_to_be_gone) {
+    service_kit slow(GetParam(), slow_transitions());
+    slow.create_stream("orders");
+    slow.clock.advance_ms(500);
+    register_consumer(slow, "billing");
+    EXPECT_EQ(slow.call("DeleteStream", orders).error_code, "ResourceInUseException") << "CREATING";
+    slow.call("DeregisterStreamConsumer", by_name("billing"));
+    EXPECT_EQ(slow.call("DeleteStream", orders).error_code, "ResourceInUseException") << "DELETING";
+    slow.clock.advance_ms(500);
+    EXPECT_TRUE(slow.call("DeleteStream", orders).ok());
 }
 
 TEST_P(delete_stream, reaches_no_stream_of_others) {

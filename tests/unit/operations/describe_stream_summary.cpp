@@ -1,5 +1,6 @@
 // A stream without its shards: exactly these members, in every state and mode.
 
+#include "consumers.hpp"
 #include "support/service_test.hpp"
 
 namespace kinetide::testing {
@@ -65,6 +66,23 @@ TEST_P(describe_stream_summary, counts_open_shards_once_there_are_any) {
     EXPECT_EQ(slow.summary("orders")["OpenShardCount"], 2);
     slow.call("DeleteStream", {{"StreamName", "orders"}});
     EXPECT_EQ(slow.summary("orders")["StreamStatus"], "DELETING");
+}
+
+TEST_P(describe_stream_summary, counts_consumers_until_they_are_gone) {
+    service_kit slow(GetParam(), slow_transitions());
+    const auto count = [&] { return slow.summary("orders")["ConsumerCount"]; };
+    slow.create_stream("orders");
+    slow.create_stream("invoices");
+    slow.clock.advance_ms(500);
+    register_consumer(slow, "a");
+    register_consumer(slow, "b");
+    EXPECT_EQ(count(), 2) << "CREATING";
+    slow.clock.advance_ms(500);
+    slow.call("DeregisterStreamConsumer", by_name("a"));
+    EXPECT_EQ(count(), 2) << "one ACTIVE, one DELETING";
+    slow.clock.advance_ms(500);
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(slow.summary("invoices")["ConsumerCount"], 0);
 }
 
 TEST_P(describe_stream_summary, leaves_closed_shards_out) {

@@ -73,9 +73,15 @@ refusal policy_resource_invalid(std::string_view resource, std::string_view arn)
 refusal policy_not_found(std::string_view arn);
 
 // Consumers.
+refusal no_consumer_named();
+refusal two_consumers_named(std::string_view arn, std::string_view member, std::string_view value);
+refusal not_a_consumer_arn(std::string_view arn);
 refusal consumer_not_found(std::string_view name, std::string_view account);
 refusal consumer_not_active(
     std::string_view name, instant created, const engine::stream_id& stream);
+refusal consumer_exists(std::string_view name, const engine::stream_id& stream);
+refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit);
+refusal too_many_consumers_creating(const engine::stream_id& stream);
 refusal consumers_in_the_way(const engine::stream_id& stream);
 
 // Retention and mode.
@@ -85,6 +91,7 @@ refusal retention_not_longer(std::string_view stream, std::int64_t hours, std::i
 refusal retention_not_shorter(std::string_view stream, std::int64_t hours, std::int64_t existing);
 refusal too_many_mode_switches(const engine::stream_id& stream);
 refusal warm_throughput_in_the_way(const engine::stream_id& stream);
+refusal commitment_in_use(const engine::stream_id& stream);
 refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t mib_per_s);
 
 // Encryption.

@@ -29,10 +29,12 @@ inline warm_throughput_shape describe_warm_throughput(
     return {target_mib_per_s, std::min(target_mib_per_s, open_shards)};
 }
 
-// On demand only, for accounts with the billing commitment, up to a limit.
+// On demand only, for accounts with the billing commitment, up to a limit.  It may be taken away
+// without the commitment: else a stream that is warm when that ends could never leave the mode.
 inline std::optional<refusal> warm_throughput_refusal(
     const call& c, const engine::stream_id& stream, const engine::stream_settings& to) {
-    if (to.mode != engine::stream_mode::on_demand || !is_committed(c, stream.tenant)) {
+    const bool allowed = to.warm_mib_per_s == 0 || is_committed(c, stream.tenant);
+    if (to.mode != engine::stream_mode::on_demand || !allowed) {
         return refusals::warm_throughput_not_available(stream.name);
     }
     if (to.warm_mib_per_s > limits::warm_mib_per_s_max) {
