@@ -48,9 +48,12 @@ std::vector<std::string> told_of(const std::string& path, const reply& r) {
 
 // A long value tells nothing more by its end.
 std::string shown(const json& value) {
-    const std::string text = value.dump();
-    return text.size() <= 200 ? text
-                              : text.substr(0, 200) + "... of " + std::to_string(text.size());
+    constexpr std::size_t shown_max = 200;
+    if (!value.is_string() || value.get_ref<const std::string&>().size() <= shown_max) {
+        return value.dump().substr(0, shown_max);
+    }
+    const std::string& text = value.get_ref<const std::string&>();
+    return text.substr(0, shown_max) + "... of " + std::to_string(text.size());
 }
 
 TEST_P(service_model_inputs, take_null_for_absent) {
