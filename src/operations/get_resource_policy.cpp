@@ -15,7 +15,7 @@ struct output {
 };
 
 result<output> handle(const resource_reference& in, call& c) {
-    const auto found = find_resource(c, in);
+    const auto found = find_settled_resource(c, in);
     if (!found) return found.error();
     output out{found->policy()};
     if (out.policy.empty()) out.policy = "{}";

@@ -14,7 +14,7 @@ struct output {
 };
 
 result<output> handle(const resource_reference& in, call& c) {
-    const auto found = find_resource(c, in);
+    const auto found = find_settled_resource(c, in);
     if (!found) return found.error();
     const engine::tag_list tags = found->tags();
     return output{tags_after(tags, std::string_view(), tags.size())};

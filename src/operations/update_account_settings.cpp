@@ -1,6 +1,8 @@
 // UpdateAccountSettings: begins or ends the commitment to a minimum throughput.  It holds for a day
 // at least: DISABLED before that ends it at the day's end, and ENABLED again takes that back.
 
+#include <limits>
+
 #include <kinetide/engine/limits.hpp>
 #include <kinetide/operations/account.hpp>
 #include <kinetide/operations/operation.hpp>
@@ -38,10 +40,23 @@ engine::billing_commitment changed(
     return b;
 }
 
+// What is warm needs the commitment.
+std::optional<refusal> warm_stream_refusal(const call& c) {
+    const auto all = c.engine.list(c.caller, "", std::numeric_limits<std::size_t>::max());
+    for (const auto& s : all) {
+        if (s->settings().warm_mib_per_s != 0) return refusals::commitment_in_use(s->id());
+    }
+    return std::nullopt;
+}
+
 result<account_settings> handle(const input& in, call& c) {
     const engine::control_lock control = c.engine.control();
-    const engine::commitment_changed change{
-        c.caller, changed(c.engine.commitment(c.caller), in.commitment.status, c.now)};
+    const engine::billing_commitment present = c.engine.commitment(c.caller);
+    const engine::billing_commitment wanted = changed(present, in.commitment.status, c.now);
+    if (wanted.ends_at && !present.ends_at) {
+        if (auto in_use = warm_stream_refusal(c)) return *in_use;
+    }
+    const engine::commitment_changed change{c.caller, wanted};
     if (!c.engine.commit(control, change, c.answer_after)) return refusals::journal_failed();
     return describe_account(c);
 }

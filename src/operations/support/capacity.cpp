@@ -1,5 +1,6 @@
 #include <kinetide/operations/capacity.hpp>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <string_view>
@@ -58,8 +59,11 @@ std::optional<refusal> shard_quota_refusal(const call& c, std::int64_t additiona
         settings.limits == engine::limits_profile::aws || settings.shard_limit.has_value();
     const std::int64_t limit = limited ? shown_shard_limit(c) : limits::stream_shards_max;
     const std::int64_t open = limited ? usage_of(c).open_shards : 0;
-    if (open + additional <= limit) return std::nullopt;
-    return refusals::shard_limit_exceeded(c.caller, open, limit, additional);
+    // However much the account may have, one request makes no more than the machine can hold.
+    const bool holdable = additional <= limits::stream_shards_max;
+    if (holdable && open + additional <= limit) return std::nullopt;
+    return refusals::shard_limit_exceeded(
+        c.caller, open, std::min(limit, limits::stream_shards_max), additional);
 }
 
 std::optional<refusal> stream_quota_refusal(

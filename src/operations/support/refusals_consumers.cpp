@@ -6,19 +6,23 @@
 
 namespace kinetide::operations::refusals {
 
+// chosen
 refusal no_consumer_named() {
     return {
         invalid_argument,
         "Either ConsumerARN or both StreamARN and ConsumerName should be provided."};
 }
+// chosen
 refusal two_consumers_named(std::string_view arn, std::string_view member, std::string_view value) {
     return {
         invalid_argument,
         text("ConsumerARN ", arn, " and ", member, " ", value, " name different consumers.")};
 }
+// chosen
 refusal not_a_consumer_arn(std::string_view arn) {
     return {invalid_argument, text("ConsumerARN ", arn, " is not the ARN of a consumer.")};
 }
+// chosen
 refusal consumer_not_found(std::string_view name, std::string_view account) {
     return {not_found, text("Consumer ", name, ", account ", account, " not found.")};
 }
@@ -37,6 +41,7 @@ refusal consumer_not_active(
             stream.tenant.account_id,
             " is not in ACTIVE status.")};
 }
+// chosen
 refusal consumer_exists(std::string_view name, const engine::stream_id& stream) {
     return {
         in_use,
@@ -49,6 +54,7 @@ refusal consumer_exists(std::string_view name, const engine::stream_id& stream) 
             stream.tenant.account_id,
             " already exists.")};
 }
+// chosen
 refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit) {
     return {
         limit_exceeded,
@@ -61,6 +67,7 @@ refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit) 
             limit,
             ".")};
 }
+// chosen
 refusal too_many_consumers_creating(const engine::stream_id& stream) {
     return {
         limit_exceeded,

@@ -21,6 +21,7 @@ std::string not_authorized(
 
 }  // namespace
 
+// chosen
 refusal access_denied(
     std::string_view caller_account, std::string_view operation, std::string_view resource) {
     return {
@@ -31,6 +32,7 @@ refusal access_denied(
             operation,
             " action")};
 }
+// chosen
 refusal access_denied_by_statement(
     std::string_view caller_account, std::string_view operation, std::string_view resource) {
     return {
@@ -40,6 +42,7 @@ refusal access_denied_by_statement(
             " with an explicit deny in a resource-based policy")};
 }
 
+// chosen
 refusal policy_too_long(std::int64_t bytes) {
     return {
         invalid_argument,
@@ -50,16 +53,21 @@ refusal policy_too_long(std::int64_t bytes) {
             limits::policy_bytes_max,
             " bytes.")};
 }
+// chosen
 refusal policy_too_deep() {
     return {invalid_argument, text("Policy is nested deeper than ", wire::depth_max, " levels.")};
 }
+// chosen
 refusal policy_unreadable() { return {invalid_argument, "Policy is not a JSON object."}; }
+// chosen
 refusal policy_element_invalid(std::string_view element, std::string_view what_it_is) {
     return {invalid_argument, text("Policy is malformed: ", element, " must be ", what_it_is, ".")};
 }
+// chosen
 refusal policy_element_unsupported(std::string_view element) {
     return {invalid_argument, text("Policy is malformed: ", element, " is not supported.")};
 }
+// chosen
 refusal policy_principal_invalid(std::string_view principal) {
     return {
         invalid_argument,
@@ -69,6 +77,7 @@ refusal policy_principal_invalid(std::string_view principal) {
             " is neither an account nor the ARN of an account's root, user or role; wildcards are "
             "not supported.")};
 }
+// chosen
 refusal policy_action_invalid(std::string_view action) {
     return {
         invalid_argument,
@@ -77,11 +86,13 @@ refusal policy_action_invalid(std::string_view action) {
             action,
             " cannot be shared for this type of resource; wildcards are not supported.")};
 }
+// chosen
 refusal policy_resource_invalid(std::string_view resource, std::string_view arn) {
     return {
         invalid_argument,
         text("Policy is malformed: resource ", resource, " is not the resource ARN ", arn, ".")};
 }
+// chosen
 refusal policy_not_found(std::string_view arn) {
     return {not_found, text("No resource policy found for resource ARN ", arn)};
 }

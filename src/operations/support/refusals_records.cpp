@@ -51,6 +51,7 @@ refusal ordering_number_invalid(std::string_view number, const engine::stream_id
             stream.tenant.account_id,
             " is invalid.")};
 }
+// chosen
 refusal ordering_not_with_automatic(const engine::stream_id& stream) {
     return {
         invalid_argument,
@@ -69,6 +70,7 @@ refusal partition_key_missing(const std::string& members, std::int64_t count) {
             count == 1 ? " validation error detected: " : " validation errors detected: ",
             members)};
 }
+// chosen
 refusal record_too_large(std::int64_t bytes, std::int64_t bytes_max) {
     return {
         invalid_argument,
@@ -80,6 +82,7 @@ refusal record_too_large(std::int64_t bytes, std::int64_t bytes_max) {
             bytes_max,
             " bytes.")};
 }
+// chosen
 refusal records_too_large() { return {invalid_argument, "Records size exceeds 10 MB limit"}; }
 refusal write_throttled(shard_id shard, const engine::stream_id& stream) {
     return {

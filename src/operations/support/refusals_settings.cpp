@@ -6,6 +6,7 @@
 
 namespace kinetide::operations::refusals {
 
+// chosen
 refusal warm_throughput_not_available(std::string_view stream) {
     return {
         validation,
@@ -15,6 +16,7 @@ refusal warm_throughput_not_available(std::string_view stream) {
             " needs On-Demand mode and an account with MinimumThroughputBillingCommitment "
             "ENABLED.")};
 }
+// chosen
 refusal automatic_needs_on_demand(std::string_view stream) {
     return {
         invalid_argument,
@@ -63,6 +65,7 @@ refusal retention_not_shorter(std::string_view stream, std::int64_t hours, std::
             existing,
             " hours). Use IncreaseRetentionPeriod API.")};
 }
+// chosen
 refusal too_many_mode_switches(const engine::stream_id& stream) {
     return {
         limit_exceeded,
@@ -74,6 +77,7 @@ refusal too_many_mode_switches(const engine::stream_id& stream) {
             " has been switched between capacity modes twice within the last 24 hours.")};
 }
 
+// chosen
 refusal warm_throughput_in_the_way(const engine::stream_id& stream) {
     return {
         validation,
@@ -84,6 +88,18 @@ refusal warm_throughput_in_the_way(const engine::stream_id& stream) {
             stream.tenant.account_id,
             " has warm throughput: set WarmThroughputMiBps to 0 before it leaves On-Demand mode.")};
 }
+// chosen
+refusal commitment_in_use(const engine::stream_id& stream) {
+    return {
+        invalid_argument,
+        text(
+            "MinimumThroughputBillingCommitment cannot be DISABLED while stream ",
+            stream.name,
+            " under account ",
+            stream.tenant.account_id,
+            " has warm throughput: set its WarmThroughputMiBps to 0 first.")};
+}
+// chosen
 refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t mib_per_s) {
     return {
         limit_exceeded,
@@ -99,10 +115,13 @@ refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t 
             ".")};
 }
 
+// chosen
 refusal key_invalid(std::string_view key_id) {
     return {"KMSNotFoundException", text("Invalid keyId ", key_id)};
 }
+// chosen
 refusal encryption_type_not_kms() { return {invalid_argument, "EncryptionType must be KMS."}; }
+// chosen
 refusal too_many_encryption_switches(const engine::stream_id& stream, std::string_view operation) {
     return {
         limit_exceeded,

@@ -26,6 +26,7 @@ refusal shard_not_found(shard_id shard, std::string_view stream, std::string_vie
     return {not_found, text("Shard ", shard.text(), in_stream(stream, account), " does not exist")};
 }
 
+// chosen
 refusal on_demand_not_resharded(const engine::stream_id& stream) {
     return {
         validation,
@@ -94,6 +95,7 @@ refusal scaled_below_half(std::int64_t open, std::int64_t target) {
             "UpdateShardCount cannot scale down below half your current open shard count. ",
             counts(open, target))};
 }
+// chosen
 refusal scaled_too_high(std::int64_t limit, std::int64_t open, std::int64_t target) {
     return {
         limit_exceeded,
@@ -103,6 +105,7 @@ refusal scaled_too_high(std::int64_t limit, std::int64_t open, std::int64_t targ
             ". ",
             counts(open, target))};
 }
+// chosen
 refusal too_many_shard_count_updates(const engine::stream_id& stream) {
     return {
         limit_exceeded,
@@ -120,7 +123,9 @@ refusal next_token_or_stream_missing() {
 refusal next_token_and(std::string_view member) {
     return {invalid_argument, text("NextToken and ", member, " cannot be provided together.")};
 }
+// chosen
 refusal next_token_invalid() { return {invalid_argument, "Invalid NextToken."}; }
+// chosen
 refusal next_token_expired(instant issued, instant now) {
     return {
         expired_next_token,
@@ -132,9 +137,11 @@ refusal next_token_expired(instant issued, instant now) {
             " which is further in the future than the tolerated delay of 300000 "
             "milliseconds.")};
 }
+// chosen
 refusal shard_filter_needs(std::string_view type, std::string_view member) {
     return {invalid_argument, text("ShardFilter of type ", type, " needs ", member, ".")};
 }
+// chosen
 refusal shard_filter_unwanted(std::string_view type, std::string_view member) {
     return {invalid_argument, text("ShardFilter of type ", type, " cannot have ", member, ".")};
 }

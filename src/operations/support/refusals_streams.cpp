@@ -17,14 +17,17 @@ std::string_view status_name(engine::stream_status s) {
 
 }  // namespace
 
+// chosen
 refusal no_stream_named() {
     return {invalid_argument, "Either StreamName or StreamARN should be provided."};
 }
+// chosen
 refusal two_streams_named(std::string_view name, std::string_view arn) {
     return {
         invalid_argument,
         text("StreamName ", name, " and StreamARN ", arn, " name different streams.")};
 }
+// chosen
 refusal not_a_stream_arn(std::string_view arn) {
     return {invalid_argument, text("StreamARN ", arn, " is not the ARN of a stream.")};
 }
@@ -92,6 +95,7 @@ refusal too_many_creating(std::string_view account) {
             account,
             ". Limit: 5.")};
 }
+// chosen
 refusal on_demand_limit_exceeded(std::string_view account, std::int64_t limit) {
     return {
         limit_exceeded,
@@ -102,9 +106,11 @@ refusal on_demand_limit_exceeded(std::string_view account, std::int64_t limit) {
             limit,
             ".")};
 }
+// chosen
 refusal shard_count_missing() {
     return {validation, "ShardCount is required for a stream in PROVISIONED mode."};
 }
+// chosen
 refusal journal_failed() { return {"InternalFailureException", "Internal service failure.", 500}; }
 
 }  // namespace kinetide::operations::refusals

@@ -16,11 +16,13 @@ constexpr std::string_view illegal_characters =
 
 }  // namespace
 
+// chosen
 refusal not_a_resource_arn(std::string_view arn) {
     return {
         invalid_argument,
         text("ResourceARN ", arn, " is not the ARN of a stream, consumer, channel or queue.")};
 }
+// chosen
 refusal resource_not_found(std::string_view arn) {
     return {not_found, text("Resource ", arn, " not found.")};
 }
@@ -40,6 +42,7 @@ refusal tags_to_remove_illegal(const tag_bearer& bearer) {
         invalid_argument,
         text("Failed to remove tags from ", described(bearer), illegal_characters)};
 }
+// chosen
 refusal tag_reserved(std::string_view key) {
     return {
         invalid_argument,

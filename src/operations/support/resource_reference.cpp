@@ -83,6 +83,17 @@ result<resource> find_resource(const call& c, const resource_reference& r) {
     return resource{std::move(*stream), std::move(consumer)};
 }
 
+result<resource> find_settled_resource(const call& c, const resource_reference& r) {
+    auto found = find_resource(c, r);
+    if (!found) return found;
+    const engine::stream& stream = *found->stream;
+    const engine::stream_status status = stream.status();
+    if (status == engine::stream_status::creating || status == engine::stream_status::deleting) {
+        return refusals::stream_not_active(stream.id(), status);
+    }
+    return found;
+}
+
 result<resource> find_active_resource(const call& c, const resource_reference& r) {
     auto found = find_resource(c, r);
     if (!found) return found;

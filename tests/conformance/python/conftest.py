@@ -1,3 +1,5 @@
+import secrets
+
 import pytest
 
 import kit
@@ -38,6 +40,27 @@ def stream(shared):
 @pytest.fixture(scope="module")
 def account(stream):
     return stream.account
+
+
+@pytest.fixture
+def strange_account():
+    """An account that nobody else uses."""
+    if kit.against_aws():
+        pytest.skip("needs an account that is made up; AWS has none")
+    return str(10**11 + secrets.randbelow(9 * 10**11))
+
+
+@pytest.fixture
+def stranger(strange_account):
+    """A client that speaks for that account; does not retry."""
+    return kit.connect(account=strange_account, retries={"total_max_attempts": 1})
+
+
+@pytest.fixture
+def strange_streams(stranger):
+    made = kit.Streams(stranger)
+    yield made
+    made.delete_all()
 
 
 @pytest.fixture

@@ -5,11 +5,14 @@ import hashlib
 import os
 import re
 import secrets
+import urllib.parse
 
 import boto3
+import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from botocore.waiter import WaiterModel, create_waiter_with_client
 
 SEQUENCE_NUMBER = re.compile(r"^\d{56}$")
 REQUEST_ID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
@@ -17,6 +20,42 @@ HASH_KEY_MAX = 2**128 - 1
 RECORD_BYTES_MAX = 1024 * 1024
 POLL = {"Delay": 0.05, "MaxAttempts": 2400}  # the SDK's own waiters, only less patient
 PAGES_MAX = 500
+
+# The SDK has no waiters for consumers; these are told in its own language.
+CONSUMER_WAITERS = WaiterModel(
+    {
+        "version": 2,
+        "waiters": {
+            "ConsumerActive": {
+                "operation": "DescribeStreamConsumer",
+                "delay": 1,
+                "maxAttempts": 100,
+                "acceptors": [
+                    {
+                        "matcher": "path",
+                        "argument": "ConsumerDescription.ConsumerStatus",
+                        "expected": "ACTIVE",
+                        "state": "success",
+                    }
+                ],
+            },
+            "ConsumerGone": {
+                "operation": "DescribeStreamConsumer",
+                "delay": 1,
+                "maxAttempts": 100,
+                "acceptors": [
+                    {
+                        "matcher": "error",
+                        "expected": "ResourceNotFoundException",
+                        "state": "success",
+                    }
+                ],
+            },
+        },
+    }
+)
+MODEL = botocore.session.get_session().get_service_model("kinesis")
+TYPED_ERRORS = frozenset(shape.name for shape in MODEL.error_shapes)
 
 
 def endpoint():
@@ -33,12 +72,22 @@ def region():
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
 
 
-def connect(**config):
-    """A client; keyword arguments go to botocore's Config (parameter_validation=False, ...)."""
+def against_aws():
+    """Whether this is AWS itself: accounts cannot be made up there, and settings cost money."""
+    host = urllib.parse.urlsplit(endpoint()).hostname or ""
+    return re.search(r"\.(amazonaws\.com(\.cn)?|api\.aws)$", host) is not None
+
+
+def connect(account=None, **config):
+    """A client; keyword arguments go to botocore's Config (parameter_validation=False, ...).
+
+    With an account's 12 digits the client speaks for that account, as emulators understand it.
+    """
     session = boto3.session.Session(region_name=region())
     credentials = {}
-    if session.get_credentials() is None:
-        credentials = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    if account is not None or session.get_credentials() is None:
+        key = account or "test"
+        credentials = {"aws_access_key_id": key, "aws_secret_access_key": "test"}
     settings = {"retries": {"mode": "standard", "total_max_attempts": 5}, "read_timeout": 120}
     return session.client(
         "kinesis", endpoint_url=endpoint(), config=Config(**{**settings, **config}), **credentials
@@ -48,10 +97,10 @@ def connect(**config):
 class Stream:
     """One stream of this run. `ref` names it for an operation: by name unless told otherwise."""
 
-    def __init__(self, client, name):
+    def __init__(self, client, name, arn=None):
         self.client = client
         self.name = name
-        self._arn = None
+        self._arn = arn
 
     @property
     def arn(self):
@@ -92,6 +141,13 @@ class Stream:
     def shards(self):
         return self.description()["Shards"]
 
+    def open_shards(self):
+        return [
+            shard
+            for shard in self.shards()
+            if "EndingSequenceNumber" not in shard["SequenceNumberRange"]
+        ]
+
     def put(self, data, key="key", **more):
         return self.client.put_record(StreamName=self.name, Data=data, PartitionKey=key, **more)
 
@@ -111,6 +167,15 @@ class Stream:
     def records(self, shard=0):
         return read(self.client, self.iterator("TRIM_HORIZON", shard))
 
+    def register(self, name, **more):
+        """A consumer's ARN, once the consumer is ACTIVE."""
+        answer = self.client.register_stream_consumer(
+            StreamARN=self.arn, ConsumerName=name, **more
+        )
+        arn = answer["Consumer"]["ConsumerARN"]
+        wait_consumer(self.client, "ConsumerActive", ConsumerARN=arn)
+        return arn
+
 
 class Streams:
     """Makes streams with names of their own and deletes every one of them at the end."""
@@ -126,8 +191,8 @@ class Streams:
         self.made.append(name)
         return name
 
-    def named(self, name):
-        return Stream(self.client, name)
+    def named(self, name, arn=None):
+        return Stream(self.client, name, arn)
 
     def create(self, shards=1, suffix="", wait=True, **more):
         name = self.name(suffix)
@@ -167,6 +232,46 @@ def read(client, iterator, **more):
     return [record for page in pages(client, iterator, **more) for record in page["Records"]]
 
 
+def read_to_end(client, iterator):
+    """The rest of a shard that was split or merged, and the shards that follow it."""
+    records = []
+    for _ in range(PAGES_MAX):
+        page = client.get_records(ShardIterator=iterator)
+        records += page["Records"]
+        iterator = page.get("NextShardIterator")
+        if iterator is None:
+            assert page["ChildShards"], "a shard's end without child shards"
+            return records, page["ChildShards"]
+        assert "ChildShards" not in page
+    pytest.fail(f"closed shard not read to its end in {PAGES_MAX} pages")
+
+
+def read_through(stream):
+    """Records by shard, led by ChildShards alone: from the first shards on, parents first."""
+    shards = {shard["ShardId"]: shard for shard in stream.shards()}
+    found = {}
+    due = [name for name, shard in shards.items() if "ParentShardId" not in shard]
+    while due:
+        shard = due.pop(0)
+        if "EndingSequenceNumber" not in shards[shard]["SequenceNumberRange"]:
+            found[shard] = stream.records(shard)
+            continue
+        found[shard], children = read_to_end(
+            stream.client, stream.iterator("TRIM_HORIZON", shard)
+        )
+        for child in children:
+            ready = all(parent in found for parent in child["ParentShards"])
+            if ready and child["ShardId"] not in due:
+                due.append(child["ShardId"])
+    assert set(found) == set(shards), "ChildShards do not lead to every shard"
+    return found
+
+
+def wait_consumer(client, waiter, **consumer):
+    """Until "ConsumerActive" or "ConsumerGone" holds."""
+    create_waiter_with_client(waiter, CONSUMER_WAITERS, client).wait(**consumer, WaiterConfig=POLL)
+
+
 def data_of(records):
     return [record["Data"] for record in records]
 
@@ -199,6 +304,8 @@ def refused(error, message=None, starts=None, ends=None):
         yield caught
     answer = caught.value.response
     assert answer["Error"]["Code"] == error, answer["Error"]
+    if error in TYPED_ERRORS:
+        assert type(caught.value).__name__ == error  # client.exceptions.<error>
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == (
         500 if error == "InternalFailure" else 400
     )
@@ -209,6 +316,19 @@ def refused(error, message=None, starts=None, ends=None):
         assert text.startswith(starts), text
     if ends is not None:
         assert text.endswith(ends), text
+
+
+def refused_as(client, *errors):
+    """Where the kind of error is not known for certain: one of these typed exceptions."""
+    return pytest.raises(tuple(getattr(client.exceptions, error) for error in errors))
+
+
+def empty(answer):
+    """Operations without output members answer with no body at all."""
+    return (
+        set(answer) == {"ResponseMetadata"}
+        and answer["ResponseMetadata"]["HTTPHeaders"]["content-length"] == "0"
+    )
 
 
 def violations(*parts):

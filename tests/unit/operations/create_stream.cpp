@@ -220,6 +220,16 @@ TEST_P(create_stream, has_the_regions_shard_quota_under_aws_limits) {
     EXPECT_TRUE(aws.call("CreateStream", counted("huge", 1'000)).ok());
 }
 
+TEST_P(create_stream, makes_no_more_shards_than_a_machine_holds_whatever_the_limit) {
+    service::options boundless;
+    boundless.engine.shard_limit = 2'147'483'647;
+    service_kit large(GetParam(), boundless);
+    EXPECT_TRUE(refused(
+        large.call("CreateStream", counted("huge", 100'001)),
+        "LimitExceededException",
+        over_shard_limit(0, 100'000, 100'001)));
+}
+
 TEST_P(create_stream, lets_five_streams_change_at_once_under_aws_limits) {
     const std::string text =
         "This request would have exceed the limit on the number  of streams that can "

@@ -82,6 +82,26 @@ TEST_P(update_account_settings, has_nothing_to_end_where_nothing_was_begun) {
     EXPECT_EQ(set(service, "DISABLED"), json({{"Status", "DISABLED"}}));
 }
 
+TEST_P(update_account_settings, does_not_end_while_a_stream_is_kept_warm) {
+    set(service, "ENABLED");
+    service.create_on_demand("orders");
+    const auto warm = [&](int mib_per_s) {
+        return service.call(
+            "UpdateStreamWarmThroughput",
+            {{"StreamName", "orders"}, {"WarmThroughputMiBps", mib_per_s}});
+    };
+    EXPECT_TRUE(warm(6).ok());
+    const json end = {{"MinimumThroughputBillingCommitment", {{"Status", "DISABLED"}}}};
+    EXPECT_TRUE(refused(
+        service.call("UpdateAccountSettings", end),
+        "InvalidArgumentException",
+        "MinimumThroughputBillingCommitment cannot be DISABLED while stream orders under account "
+        "000000000000 has warm throughput: set its WarmThroughputMiBps to 0 first."));
+    EXPECT_EQ(status_in(service), "ENABLED");
+    EXPECT_TRUE(warm(0).ok());
+    EXPECT_TRUE(service.call("UpdateAccountSettings", end).ok());
+}
+
 TEST_P(update_account_settings, words_every_violation) {
     const auto violates = [&](const json& body, const violation& v) {
         return refused(

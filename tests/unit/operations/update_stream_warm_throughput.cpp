@@ -120,8 +120,8 @@ TEST_P(update_stream_warm_throughput, is_for_streams_on_demand_of_committed_acco
 }
 
 TEST_P(update_stream_warm_throughput, can_be_taken_away_when_the_commitment_has_ended) {
-    service.call(operation_name, warm(8));
     commit(service, "DISABLED");
+    EXPECT_TRUE(service.call(operation_name, warm(8)).ok());
     EXPECT_TRUE(service.call(operation_name, warm(9)).ok()) << "committed until the day's end";
     service.clock.advance_ms(day_ms);
     EXPECT_EQ(service.call(operation_name, warm(10)).error_code, "ValidationException");

@@ -137,6 +137,34 @@ TEST(embedded_server, keeps_the_time_of_each_kind_of_transition) {
     EXPECT_NE(call(one, "DescribeStreamSummary", orders).find("DELETING"), std::string::npos);
 }
 
+TEST(embedded_server, keeps_to_its_number_of_streams_on_demand) {
+    settings s = on_a_free_port();
+    s.on_demand_stream_limit = 0;
+    server one(s);
+    one.start();
+    const std::string answer = call(one, "CreateStream", R"({"StreamName":"orders"})");
+    EXPECT_NE(answer.find("LimitExceededException"), std::string::npos) << answer;
+}
+
+TEST(embedded_server, lets_iterators_grow_as_old_as_it_was_told) {
+    settings s = on_a_free_port();
+    s.iterator_age = std::chrono::milliseconds(1);
+    s.streams = {{"orders", 1, {}}};
+    server one(s);
+    one.start();
+    const std::string answer = call(
+        one,
+        "GetShardIterator",
+        R"({"StreamName":"orders","ShardId":"0","ShardIteratorType":"LATEST"})");
+    const std::string body = answer.substr(answer.find("\r\n\r\n") + 4);
+    // Each call takes a while, so it is old after a few.
+    std::string last;
+    for (int i = 0; i < 10'000 && last.find("ExpiredIterator") == std::string::npos; ++i) {
+        last = call(one, "GetRecords", body);
+    }
+    EXPECT_NE(last.find("ExpiredIteratorException"), std::string::npos) << last;
+}
+
 TEST(embedded_server, fails_as_often_as_it_was_told) {
     settings s = on_a_free_port();
     s.error_probability = 1;

@@ -144,11 +144,11 @@ TEST_F(hostile, tokens_of_others_open_nothing) {
         invalid("GetRecords", "ShardIterator", token);
     for (const std::string& token : {iterator, streams}) invalid("ListShards", "NextToken", token);
     for (const std::string& token : {iterator, shards}) invalid("ListStreams", "NextToken", token);
-    for (std::size_t i = 0; i < iterator.size(); i += 3) {
+    for (std::size_t i = 1; i < iterator.size(); i += 3) {
         std::string damaged = iterator;
         damaged[i] = damaged[i] == 'A' ? 'B' : 'A';
         invalid("GetRecords", "ShardIterator", damaged);
-        invalid("GetRecords", "ShardIterator", iterator.substr(0, i + 1));
+        invalid("GetRecords", "ShardIterator", iterator.substr(0, i));
     }
     EXPECT_EQ(kit.engine.dump(), before);
 }

@@ -91,6 +91,7 @@ refusal retention_not_longer(std::string_view stream, std::int64_t hours, std::i
 refusal retention_not_shorter(std::string_view stream, std::int64_t hours, std::int64_t existing);
 refusal too_many_mode_switches(const engine::stream_id& stream);
 refusal warm_throughput_in_the_way(const engine::stream_id& stream);
+refusal commitment_in_use(const engine::stream_id& stream);
 refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t mib_per_s);
 
 // Encryption.

@@ -44,6 +44,9 @@ struct resource {
 // name resources, or ResourceNotFoundException.
 result<resource> find_resource(const call& c, const resource_reference& r);
 
+// The same, and the stream neither CREATING nor DELETING, or ResourceInUseException.
+result<resource> find_settled_resource(const call& c, const resource_reference& r);
+
 // The same, and ACTIVE, or ResourceInUseException.  A consumer is judged by its own status.
 result<resource> find_active_resource(const call& c, const resource_reference& r);
 

@@ -8,8 +8,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -17,18 +20,25 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.waiters.Waiter;
+import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ChildShard;
+import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamConsumerResponse;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.RegisterStreamConsumerRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
@@ -61,7 +71,20 @@ final class Kit {
         return SdkSystemSetting.CBOR_ENABLED.getBooleanValueOrThrow();
     }
 
+    /** An account that nobody else uses. AWS has no accounts that are made up. */
+    static String strangeAccount() {
+        String host = URI.create(System.getenv("KINETIDE_ENDPOINT")).getHost();
+        Assumptions.assumeFalse(host.contains(".amazonaws.com") || host.endsWith(".api.aws"));
+        return String.valueOf(100_000_000_000L
+                + (long) (new SecureRandom().nextDouble() * 900_000_000_000L));
+    }
+
     static KinesisClient connect() {
+        return connect(null);
+    }
+
+    /** Speaks for an account, given by its 12 digits, as emulators understand it. */
+    static KinesisClient connect(String account) {
         String endpoint = System.getenv("KINETIDE_ENDPOINT");
         if (endpoint == null || endpoint.isEmpty()) {
             throw new IllegalStateException(
@@ -75,9 +98,10 @@ final class Kit {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .socketTimeout(Duration.ofSeconds(120)))
                 .overrideConfiguration(o -> o.addExecutionInterceptor(wire));
-        if (System.getenv("AWS_ACCESS_KEY_ID") == null && System.getenv("AWS_PROFILE") == null) {
+        if (account != null || System.getenv("AWS_ACCESS_KEY_ID") == null
+                && System.getenv("AWS_PROFILE") == null) {
             builder.credentialsProvider(StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("test", "test")));
+                    AwsBasicCredentials.create(account == null ? "test" : account, "test")));
         }
         return builder.build();
     }
@@ -158,6 +182,32 @@ final class Kit {
             }
         }
 
+        /** A consumer's ARN, once the consumer is ACTIVE. */
+        String register(Stream stream, String consumer,
+                Consumer<RegisterStreamConsumerRequest.Builder> more) {
+            String arn = client.registerStreamConsumer(r -> more.accept(
+                    r.streamARN(stream.arn()).consumerName(consumer))).consumer().consumerARN();
+            waitConsumer(arn, WaiterAcceptor.successOnResponseAcceptor(answer ->
+                    answer.consumerDescription().consumerStatus() == ConsumerStatus.ACTIVE));
+            return arn;
+        }
+
+        void waitConsumerGone(String arn) {
+            waitConsumer(arn, WaiterAcceptor.successOnExceptionAcceptor(
+                    error -> error instanceof ResourceNotFoundException));
+        }
+
+        /** The SDK has no waiters for consumers, but the means to make them. */
+        private void waitConsumer(String arn,
+                WaiterAcceptor<DescribeStreamConsumerResponse> success) {
+            Waiter.builder(DescribeStreamConsumerResponse.class)
+                    .overrideConfiguration(poll())
+                    .addAcceptor(success)
+                    .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(answer -> true))
+                    .build()
+                    .run(() -> client.describeStreamConsumer(r -> r.consumerARN(arn)));
+        }
+
         @Override
         public void close() {
             for (String name : made) {
@@ -208,6 +258,54 @@ final class Kit {
     static List<Record> read(KinesisClient client, String iterator, Integer limit) {
         List<Record> found = new ArrayList<>();
         forEach(client, iterator, limit, found::add);
+        return found;
+    }
+
+    /** The rest of a shard that was split or merged; the shards that follow it are added. */
+    static List<Record> readToEnd(KinesisClient client, String iterator,
+            List<ChildShard> children) {
+        List<Record> found = new ArrayList<>();
+        for (int page = 0; page < PAGES_MAX; ++page) {
+            String position = iterator;
+            GetRecordsResponse answer = client.getRecords(r -> r.shardIterator(position));
+            found.addAll(answer.records());
+            iterator = answer.nextShardIterator();
+            assertEquals(iterator == null, answer.hasChildShards());
+            if (iterator == null) {
+                children.addAll(answer.childShards());
+                return found;
+            }
+        }
+        throw new AssertionError("closed shard not read to its end in " + PAGES_MAX + " pages");
+    }
+
+    /** Records by shard, led by child shards alone: from the first shards on, parents first. */
+    static Map<String, List<Record>> readThrough(KinesisClient client, String stream) {
+        Map<String, Shard> shards = new LinkedHashMap<>();
+        client.listShards(r -> r.streamName(stream)).shards()
+                .forEach(shard -> shards.put(shard.shardId(), shard));
+        List<String> due = new ArrayList<>();
+        shards.values().stream().filter(shard -> shard.parentShardId() == null)
+                .forEach(shard -> due.add(shard.shardId()));
+        Map<String, List<Record>> found = new LinkedHashMap<>();
+        while (!due.isEmpty()) {
+            String id = due.remove(0);
+            String start = client.getShardIterator(r -> r.streamName(stream).shardId(id)
+                    .shardIteratorType(ShardIteratorType.TRIM_HORIZON)).shardIterator();
+            if (shards.get(id).sequenceNumberRange().endingSequenceNumber() == null) {
+                found.put(id, read(client, start));
+                continue;
+            }
+            List<ChildShard> children = new ArrayList<>();
+            found.put(id, readToEnd(client, start, children));
+            for (ChildShard child : children) {
+                if (found.keySet().containsAll(child.parentShards())
+                        && !due.contains(child.shardId())) {
+                    due.add(child.shardId());
+                }
+            }
+        }
+        assertEquals(shards.keySet(), found.keySet());
         return found;
     }
 
