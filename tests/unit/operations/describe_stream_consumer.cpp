@@ -70,6 +70,34 @@ TEST_P(describe_stream_consumer, needs_a_consumer_of_ours) {
     expect_consumer_naming_refusals(service, operation_name);
 }
 
+TEST_P(describe_stream_consumer, answers_another_account_that_the_consumers_policy_lets_in) {
+    service.create_stream("orders");
+    register_consumer(service, "billing");
+    const std::string arn = consumer_arn_of("billing");
+    const json statement = {
+        {"Effect", "Allow"},
+        {"Principal", {{"AWS", "111111111111"}}},
+        {"Action", "kinesis:DescribeStreamConsumer"},
+        {"Resource", arn}};
+    const json policy = {{"Version", "2012-10-17"}, {"Statement", json::array({statement})}};
+    const json shared = {{"ResourceARN", arn}, {"Policy", policy.dump()}};
+    const reply put = service.call("PutResourcePolicy", shared);
+    ASSERT_TRUE(put.ok()) << put.message;
+    const json own = consumer_in(service, "billing");
+
+    service.act_as("111111111111", "us-east-1");
+    EXPECT_EQ(consumer_in(service, "billing"), own);
+    EXPECT_EQ(
+        service.call(operation_name, {{"ConsumerARN", arn}}).body["ConsumerDescription"], own);
+    for (const char* other : {"DeregisterStreamConsumer", "RegisterStreamConsumer"}) {
+        EXPECT_EQ(service.call(other, by_name("billing")).error_code, "AccessDeniedException");
+    }
+    const json stream = {{"StreamARN", arn_of("orders")}};
+    EXPECT_EQ(service.call("ListStreamConsumers", stream).error_code, "AccessDeniedException");
+    service.act_as("222222222222", "us-east-1");
+    EXPECT_TRUE(consumer_in(service, "billing").is_null());
+}
+
 TEST_P(describe_stream_consumer, is_called_twenty_times_a_second_under_aws_limits) {
     service_kit aws(GetParam(), aws_limits());
     aws.create_stream("orders");
