@@ -235,6 +235,10 @@ class SettingsTest {
             assertNotNull(warmed.warmThroughput().currentMiBps());
             assertEquals(100, theirs.summary(stream.name()).warmThroughput().targetMiBps());
 
+            // What is warm needs the commitment, so it goes first.
+            stranger.updateStreamWarmThroughput(
+                    r -> r.streamARN(stream.arn()).warmThroughputMiBps(0));
+            theirs.waitActive(stream.name());
             assertEquals(
                     MinimumThroughputBillingCommitmentOutputStatus
                             .ENABLED_UNTIL_EARLIEST_ALLOWED_END,
