@@ -45,14 +45,14 @@ texts numbers(const victim& v) {
         with(v, "+1"),
         with(v, "1.")};
 }
-texts sizes(const victim& v) { return {with(v, '"' + std::string(1'100'000, 'a') + '"')}; }
+texts sizes(const victim& v) { return {with(v, '"' + std::string(70'000, 'a') + '"')}; }
 
 texts nestings(const victim& v) {
     return {
         beside(v, "\"x\":" + nested(32)),
-        beside(v, "\"x\":" + nested(200'000)),
-        beside(v, "\"x\":" + std::string(200'000, '[')),
-        beside(v, "\"x\":" + std::string(100'000, '{') + "\"a\":1")};
+        beside(v, "\"x\":" + nested(50'000)),
+        beside(v, "\"x\":" + std::string(50'000, '[')),
+        beside(v, "\"x\":" + std::string(50'000, '{') + "\"a\":1")};
 }
 texts truncations(const victim& v) {
     const std::string whole = v.body.dump();
