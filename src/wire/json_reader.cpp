@@ -20,6 +20,12 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr std::ptrdiff_t digits_max = 18;
 // So that milliseconds fit as well.
 constexpr std::ptrdiff_t second_digits_max = 15;
+// A number that starts with 0 has no other digit.
+#ifdef KINETIDE_PLANT_DEFECT
+constexpr std::ptrdiff_t digits_from_zero_max = 2;
+#else
+constexpr std::ptrdiff_t digits_from_zero_max = 1;
+#endif
 
 }  // namespace
 
@@ -163,7 +169,7 @@ bool json_reader::integer(std::int64_t& out) {
     std::int64_t number = 0;
     while (is_digit(now()) && at_ - start < digits_max) number = number * 10 + (*at_++ - '0');
     const char after = now();
-    if (at_ == start || (*start == '0' && at_ - start > 1)) return false;
+    if (at_ == start || (*start == '0' && at_ - start > digits_from_zero_max)) return false;
     if (is_digit(after) || after == '.' || after == 'e' || after == 'E') return false;
     out = negative ? -number : number;
     return true;
