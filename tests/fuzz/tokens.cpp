@@ -91,6 +91,7 @@ token taken_token(fuzzing::input& in) {
     t.stream.tenant.account_id.resize(12, '0');
     t.stream.tenant.region = in.short_text(32);
     t.stream.name = in.short_text(128);
+    t.after = in.short_text(128);
     return t;
 }
 
@@ -105,7 +106,7 @@ void check_values(fuzzing::input in) {
     demand(back->stream.tenant == t.stream.tenant && back->stream.name == t.stream.name);
     demand(back->stream.generation == t.stream.generation && back->shard == t.shard);
     demand(back->position == t.position);
-    demand(back->filter == t.filter && back->filter_at == t.filter_at);
+    demand(back->filter == t.filter && back->filter_at == t.filter_at && back->after == t.after);
 
     const std::size_t at = in.number(2) % text.size();
     text[at] = static_cast<char>(text[at] ^ 1 << in.number(1) % 8);
