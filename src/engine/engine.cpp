@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "block.hpp"
 
@@ -202,11 +203,14 @@ void engine::run_due() {
     if (earliest_due_ms_.load(std::memory_order_acquire) > t.ms) return;
 
     const control_lock held = control();
+    // Each once: every change of a stream has planned it anew, and one look serves them all.
     std::vector<std::shared_ptr<stream>> ready;
+    std::set<const stream*> seen;
     {
         const base::lock_guard lock(due_mutex_);
         while (!due_.empty() && due_.begin()->first <= t.ms) {
-            if (auto s = due_.begin()->second.lock()) ready.push_back(std::move(s));
+            auto s = due_.begin()->second.lock();
+            if (s && seen.insert(s.get()).second) ready.push_back(std::move(s));
             due_.erase(due_.begin());
         }
         earliest_due_ms_ = due_.empty() ? nothing_due : due_.begin()->first;

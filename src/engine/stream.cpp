@@ -204,7 +204,8 @@ std::optional<instant> stream::next_due() const {
     std::int64_t due = trim_at_ms_;
     if (status() != stream_status::active) due = std::min(due, settles_at_.ms);
     if (const auto settles = consumers_.next_due()) due = std::min(due, settles->ms);
-    if (mode_ == stream_mode::on_demand) {
+    // Shards are scaled while ACTIVE only; settling plans anew.
+    if (mode_ == stream_mode::on_demand && status() == stream_status::active) {
         if (const auto judged = demand_.next_due()) due = std::min(due, judged->ms);
     }
     if (due == no_trim) return std::nullopt;

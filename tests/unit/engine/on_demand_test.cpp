@@ -151,6 +151,26 @@ TEST_F(on_demand, stays_within_the_regions_limit) {
     EXPECT_EQ(stream->state().open_shards, 200);
 }
 
+TEST_F(on_demand, waits_for_the_end_of_updating) {
+    begin_window();
+    s->on_demand().note(3600 * mib, 1, kit.engine.now());
+    {
+        const auto control = kit.engine.control();
+        engine::settings_changed c;
+        c.stream = s->id();
+        c.at = kit.engine.now();
+        c.settles_at = c.at + 20 * minute_ms;
+        c.settings = s->settings();
+        c.settings.retention_hours = 48;
+        kit.engine.commit(control, c, kit.answer_after);
+    }
+    pass(15 * minute_ms);
+    EXPECT_EQ(open(), 4);
+    EXPECT_EQ(kit.engine.next_due(), kit.engine.now() + 5 * minute_ms) << "nothing is due before";
+    pass(5 * minute_ms);
+    EXPECT_EQ(open(), 8);
+}
+
 TEST_F(on_demand, holds_the_warm_floor) {
     warm(12);
     EXPECT_EQ(open(), 12) << "at once";
