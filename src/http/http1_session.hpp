@@ -33,6 +33,7 @@ public:
     void expire();
 
     [[nodiscard]] const request& asked() const override { return parser_.asked(); }
+    [[nodiscard]] home& lives_on() override { return *worker_; }
     void answer(response r) override;
 
 private:

@@ -2,7 +2,6 @@
 // connections round.
 #pragma once
 
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
@@ -42,11 +41,7 @@ private:
     std::size_t next_ = 0;
     std::optional<tcp_socket> peer_;
     boost::asio::ip::tcp::endpoint peer_address_;
-    boost::asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        boost::asio::wait_traits<std::chrono::steady_clock>,
-        boost::asio::io_context::executor_type>
-        retry_;
+    timer retry_;
     bool warned_ = false;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <boost/asio/basic_waitable_timer.hpp>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -46,11 +45,7 @@ public:
 private:
     struct slot {
         explicit slot(asio::io_context& context) : timer(context) {}
-        asio::basic_waitable_timer<
-            steady_clock,
-            asio::wait_traits<steady_clock>,
-            asio::io_context::executor_type>
-            timer;
+        http::timer timer;
         std::uint64_t number = 0;
     };
     std::map<int, slot> slots_;

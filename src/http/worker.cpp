@@ -28,7 +28,9 @@ worker::worker(std::shared_ptr<const site> s, unsigned number)
       number_(number),
       sweep_every_(sweep_interval(site_->bounds)),
       work_(io_.get_executor()),
-      sweeper_(io_) {}
+      sweeper_(io_),
+      later_(io_),
+      bell_(io_) {}
 
 worker::~worker() = default;
 
@@ -77,6 +79,9 @@ void worker::end() {
             session->close();
         }
         sweeper_.cancel();
+        ++later_number_;
+        later_.cancel();
+        bell_.close();
         work_.reset();
     });
     thread_.join();
@@ -100,6 +105,15 @@ void worker::tell_if_drained() {
     if (!draining_ || told_drained_ || !sessions_.empty()) return;
     told_drained_ = true;
     drained_.set_value();
+}
+
+void worker::run_after(milliseconds delay, std::function<void()> task) {
+    later_.expires_after(std::max(delay, milliseconds(0)));
+    // A wait that has ended already is not cancelled by that: the number tells it from ours.
+    later_.async_wait([this, number = ++later_number_, task = std::move(task)](
+                          const boost::system::error_code& cancelled) {
+        if (!cancelled && number == later_number_) task();
+    });
 }
 
 std::string_view worker::date() { return date_.at(std::time(nullptr)); }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <array>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <future>
 #include <memory>
 #include <span>
@@ -21,6 +23,7 @@
 #include <kinetide/http/message.hpp>
 #include <kinetide/http/server.hpp>
 
+#include "bell.hpp"
 #include "response_head.hpp"
 
 namespace kinetide::http {
@@ -28,6 +31,11 @@ namespace kinetide::http {
 // A concrete executor: Asio's any_io_executor costs a virtual call at every turn.
 using tcp_socket =
     boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
+using timer = boost::asio::basic_waitable_timer<
+    std::chrono::steady_clock,
+    boost::asio::wait_traits<std::chrono::steady_clock>,
+    boost::asio::io_context::executor_type>;
 
 // What all connections of one server share.  Constant once the workers run.
 struct site {
@@ -40,15 +48,20 @@ class http1_session;
 
 // Kept alive by its connections too: one whose request is still being worked on outlives the
 // server, so that a late answer finds something to be refused by.
-class worker : public std::enable_shared_from_this<worker> {
+class worker final : public home, public std::enable_shared_from_this<worker> {
 public:
     worker(std::shared_ptr<const site> s, unsigned number);
-    ~worker();
+    ~worker() override;
     worker(const worker&) = delete;
     worker& operator=(const worker&) = delete;
 
     [[nodiscard]] boost::asio::io_context& context() { return io_; }
     [[nodiscard]] bool is_here() { return io_.get_executor().running_in_this_thread(); }
+
+    [[nodiscard]] unsigned number() const override { return number_; }
+    void ring() override { bell_.ring(); }
+    void on_ring(std::function<void()> task) override { bell_.on_ring(std::move(task)); }
+    void run_after(std::chrono::milliseconds delay, std::function<void()> task) override;
 
     // By the server's thread, in this order.
     void start();
@@ -86,11 +99,10 @@ private:
     const std::chrono::milliseconds sweep_every_;
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-    boost::asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        boost::asio::wait_traits<std::chrono::steady_clock>,
-        boost::asio::io_context::executor_type>
-        sweeper_;
+    timer sweeper_;
+    timer later_;
+    std::uint64_t later_number_ = 0;
+    bell bell_;
     std::unordered_map<http1_session*, std::shared_ptr<http1_session>> sessions_;
     date_line date_;
     bool sweeping_ = false;

@@ -150,7 +150,7 @@ private:
 
 class recorded_exchange final : public http::exchange {
 public:
-    explicit recorded_exchange(const raw_request& r) {
+    recorded_exchange(const raw_request& r, http::home& home) : home_(home) {
         request_.method = r.method;
         request_.target = r.target;
         for (const auto& [name, value] : r.fields) request_.fields.push_back({name, value});
@@ -158,12 +158,14 @@ public:
         request_.from_loopback = true;
     }
     [[nodiscard]] const http::request& asked() const override { return request_; }
+    [[nodiscard]] http::home& lives_on() override { return home_; }
     void answer(http::response r) override { response = std::move(r); }
 
     http::response response;
 
 private:
     http::request request_;
+    http::home& home_;
 };
 
 // An engine that somebody else holds, behind the dispatcher.
@@ -233,7 +235,7 @@ void service_kit::act_as(std::string account, std::string region) {
 }
 
 reply service_kit::send(const raw_request& r) {
-    recorded_exchange e(r);
+    recorded_exchange e(r, home);
     service_->serve(e);
     reply out;
     out.status = e.response.status;

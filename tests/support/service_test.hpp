@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "support/engine_kit.hpp"
+#include "support/fake_home.hpp"
 
 namespace kinetide::testing {
 
@@ -64,6 +65,8 @@ inline constexpr instant kit_start{1'800'000'000'123};  // Fri Jan 15 08:00:00 U
 
 class service_kit {
 public:
+    fake_home home;  // where the requests arrive
+
     explicit service_kit(wire::form form, service::options options = {});
     // The operations over an engine that the test holds too, for what no operation does: splits and
     // merges.  The clock is that engine's.

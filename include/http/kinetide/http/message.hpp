@@ -2,8 +2,10 @@
 // joins the two.  Nothing here knows of Kinesis.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,12 +43,46 @@ public:
     virtual bool next(std::string& out, std::size_t bytes_wanted) = 0;
 };
 
+// A body without a length: made when there is something to say, sent as the peer takes it.  Lives
+// on the connection's worker; destroyed when sent to its end, or when the peer or the connection
+// ends it.
+class body_stream {
+public:
+    enum class state { more, asleep, ended };
+
+    virtual ~body_stream() = default;
+    // Once, before the rest.  `resume` is to be called on the worker's thread, not within next(),
+    // when a stream that was asleep has something to say.
+    virtual void opened(std::function<void()> resume) = 0;
+    // Appends the next piece, at most about `bytes_wanted` bytes.  Asked only when the peer takes
+    // some.
+    virtual state next(std::string& out, std::size_t bytes_wanted) = 0;
+};
+
 struct response {
     int status = 200;
     // Content-Length, Date and Connection are the transport's own.
     std::vector<std::pair<std::string_view, std::string>> fields;  // names are literals
     std::string body;
     std::unique_ptr<body_source> source;  // instead of `body`
+    std::unique_ptr<body_stream> stream;  // instead of both
+};
+
+// The worker that a connection lives on, for whoever has to come back to it.  It outlives every
+// connection on it.
+class home {
+public:
+    virtual ~home() = default;
+    // 0, 1, ...: the workers of a server in order.
+    [[nodiscard]] virtual unsigned number() const = 0;
+
+    // Any thread; neither allocates nor waits.  What on_ring() was given runs on the worker's
+    // thread, once for all rings since it last began.
+    virtual void ring() = 0;
+
+    // On the worker's thread.  One task each: a later call replaces the earlier one's.
+    virtual void on_ring(std::function<void()> task) = 0;
+    virtual void run_after(std::chrono::milliseconds delay, std::function<void()> task) = 0;
 };
 
 // One request and the way back to its connection.
@@ -54,6 +90,7 @@ class exchange {
 public:
     virtual ~exchange() = default;
     [[nodiscard]] virtual const request& asked() const = 0;
+    [[nodiscard]] virtual home& lives_on() = 0;
     // Once.  From any thread, within handler::serve or later.  The exchange may be gone afterwards.
     virtual void answer(response r) = 0;
 };
