@@ -76,6 +76,11 @@ private:
             case beast::http::field::expect:
                 head_.wants_continue = !head_.http10 && same_text(said, "100-continue");
                 break;
+            case beast::http::field::upgrade: head_.wants_h2c = same_text(said, "h2c"); break;
+            case beast::http::field::http2_settings:
+                ++head_.settings_count;
+                head_.settings = said;
+                break;
             default: break;
         }
     }

@@ -13,7 +13,7 @@ namespace kinetide::http {
 
 // Why a request is answered by the transport itself.  The reason is a literal.
 struct objection {
-    int status = 400;
+    int status = 400;  // 0: the peer does not speak HTTP, so that it gets no answer
     std::string_view reason;
 };
 
@@ -24,6 +24,9 @@ struct http1_head {
     bool chunked = false;
     bool wants_continue = false;
     std::uint64_t body_bytes = 0;  // by Content-Length
+    bool wants_h2c = false;        // Upgrade names it
+    int settings_count = 0;        // of HTTP2-Settings fields, which must be one
+    std::string_view settings;     // the last one's value
 };
 
 // `bytes` is a whole head with its blank line, CRLF everywhere and unfolded.  Views into it go to

@@ -15,6 +15,16 @@ constexpr std::size_t body_first_bytes = 64 * 1024;
 // Of a request line, beside its target.
 constexpr std::size_t method_and_version_bytes_max = 128;
 
+// A first line that ends in no `HTTP/` at all: whoever sent it would not understand an answer.
+bool is_foreign(std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::size_t target = line.find(' ');
+    const std::size_t version = line.rfind(' ');
+    if (target == version) return false;  // a line that is only too short is HTTP's to refuse
+    const std::string_view last = line.substr(version + 1);
+    return !last.empty() && last.find('/') == std::string_view::npos;
+}
+
 }  // namespace
 
 http1_parser::http1_parser(const limits& bounds, bool from_loopback)
@@ -89,6 +99,7 @@ http1_parser::step http1_parser::read_head() {
         const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - bytes);
         if (fields_ == 0) {
             if (judge_first_line(end) == step::refused) return step::refused;
+            if (is_foreign(in_.text(begin_, end))) return refuse({0, "Not HTTP"});
         } else if (end + 1 - fields_ > bounds_.header_bytes_max) {
             return refuse({431, "The header block is too large"});
         }

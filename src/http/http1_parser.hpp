@@ -44,6 +44,9 @@ public:
     // The request has been answered: forgets it and keeps what follows.
     void finish();
 
+    // After `complete`: what came behind the request.
+    [[nodiscard]] std::string_view rest() const { return in_.text(body_begin_, in_.size()); }
+
     // Something of the next request is there.
     [[nodiscard]] bool started() const { return phase_ != phase::head || begin_ != in_.size(); }
     [[nodiscard]] bool in_body() const {

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <cstdio>
 #include <exception>
 #include <utility>
 
 #include <kinetide/base/log.hpp>
 
+#include "base64url.hpp"
+#include "http2_session.hpp"
 #include "plain_answer.hpp"
 
 namespace kinetide::http {
@@ -28,12 +30,13 @@ constexpr std::size_t kept_out_bytes = 4 * 1024;
 // What a refused peer may still send before it is cut off, so that most get to read why.
 constexpr milliseconds linger_time{2'000};
 constexpr std::size_t linger_bytes_max = 32 * 1024 * 1024;
+constexpr std::string_view last_chunk = "0\r\n\r\n";
 
 }  // namespace
 
-http1_session::http1_session(std::shared_ptr<worker> w, tcp_socket socket, bool from_loopback)
+http1_session::http1_session(std::shared_ptr<worker> w, channel c, bool from_loopback)
     : worker_(std::move(w)),
-      socket_(std::move(socket)),
+      channel_(std::move(c)),
       parser_(worker_->shared().bounds, from_loopback) {}
 
 void http1_session::start() { read(); }
@@ -42,14 +45,19 @@ void http1_session::close() {
     if (stage_ == stage::closed) return;
     stage_ = stage::closed;
     const auto self = shared_from_this();  // leave() may drop the last owner
-    error_code ignored;
-    socket_.close(ignored);
+    channel_.close();
     source_.reset();
+    stream_.reset();
     worker_->leave(*this);
 }
 
-void http1_session::close_if_idle() {
-    if (stage_ == stage::idle) close();
+void http1_session::drain() {
+    if (stage_ == stage::idle) return close();
+    if (!stream_) return;
+    closing_ = true;
+    stream_.reset();
+    if (chunked_) out_ += last_chunk;
+    if (!writing_) write();
 }
 
 // Goes on until something has to be waited for.
@@ -64,21 +72,43 @@ void http1_session::pump() {
                 break;
             case http1_parser::step::refused: {
                 const objection why = parser_.why();
+                if (why.status == 0) return close();
                 return refuse(why.status, json_line(why.reason));
             }
             case http1_parser::step::complete:
+                if (parser_.head().wants_h2c && go_on_as_http2()) return;
                 serve();
                 if (owed_) {
                     // Earlier answers do not wait for this one.
                     if (!out_.empty()) write();
                     return;
                 }
-                if (closing_ || source_ || !body_.empty() || out_.size() >= coalesced_bytes) {
+                if (closing_ || source_ || stream_ || !body_.empty() ||
+                    out_.size() >= coalesced_bytes) {
                     return write();
                 }
                 break;
         }
     }
+}
+
+// `Upgrade: h2c`, once the whole request is there.  One that is not asked for properly is served as
+// it came, as RFC 7540 3.2 has it.
+bool http1_session::go_on_as_http2() {
+    const http1_head& head = parser_.head();
+    if (head.http10 || head.settings_count != 1) return false;
+    const auto settings = base64url_decoded(head.settings);
+    if (!settings) return false;
+    out_ += "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
+    channel_.unread(parser_.rest());
+    const auto next = std::make_shared<http2_session>(
+        worker_, std::move(channel_), parser_.asked().from_loopback);
+    next->send_first(std::move(out_));
+    const bool is_settings = next->upgrade(*settings, parser_.asked());
+    stage_ = stage::closed;
+    worker_->exchange(*this, next);
+    if (!is_settings) next->close();
+    return true;
 }
 
 bool http1_session::judge() {
@@ -144,20 +174,26 @@ void http1_session::refuse(int status, std::string line) {
 void http1_session::put(response r) {
     owed_ = false;
     const http1_head& head = parser_.head();
-    closing_ = closing_ || !head.keep_alive || worker_->is_draining();
-    auto connection = connection_field::none;
+    const bool ends_by_closing = r.stream && head.http10;
+    closing_ = closing_ || ends_by_closing || !head.keep_alive || worker_->is_draining();
+    auto goes_on = connection_field::none;
     if (closing_) {
-        connection = connection_field::close;
+        goes_on = connection_field::close;
     } else if (head.http10) {
-        connection = connection_field::keep_alive;
+        goes_on = connection_field::keep_alive;
     }
-    append_head(out_, r, r.source ? r.source->size() : r.body.size(), worker_->date(), connection);
+    chunked_ = r.stream && !head.http10;
+    append_head(out_, r, chunked_, worker_->date(), goes_on);
     if (!parser_.asked().head && r.status != 204 && r.status != 304) put_body(r);
     if (!closing_) parser_.finish();
 }
 
 void http1_session::put_body(response& r) {
-    if (r.source) {
+    if (r.stream) {
+        asleep_ = false;
+        stream_ = std::move(r.stream);
+        stream_->opened([this] { resume(); });
+    } else if (r.source) {
         source_bytes_left_ = r.source->size();
         if (source_bytes_left_ != 0) source_ = std::move(r.source);
     } else if (r.body.size() <= small_body_bytes) {
@@ -178,19 +214,27 @@ void http1_session::read() {
     } else if (stage_ != stage::head) {  // the time is for the whole head, not for each piece
         await(stage::head, bounds.header_time);
     }
-    const std::span<char> room = parser_.room();
-    socket_.async_read_some(
-        asio::buffer(room.data(), room.size()),
-        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
-            self->got(error, bytes);
-        });
+    watch();
 }
 
-void http1_session::got(const error_code& error, std::size_t bytes) {
-    if (stage_ == stage::closed || closing_) return;  // expired in the meantime
-    if (error == asio::error::eof && !parser_.started()) return close();
-    if (error) return fail("reading", error);
+void http1_session::watch() {
+    if (std::exchange(watching_, true)) return;
+    channel_.when_readable(shared_from_this());
+}
+
+void http1_session::readable(const error_code& waiting_failed) {
+    watching_ = false;
+    if (stage_ == stage::closed) return;
+    if (stage_ == stage::lingering) return drain_waste();
+    if (closing_) return;  // expired in the meantime
+    error_code error = waiting_failed;
+    const std::size_t bytes = error ? 0 : channel_.read_now(parser_.room(), error);
+    if (error == asio::error::eof && (!parser_.started() || stream_)) return close();
+    if (error && error != asio::error::would_block) return fail("reading", error);
     parser_.received(bytes);
+    // What comes behind a request whose answer goes on is looked at when that has ended.
+    if (stage_ == stage::streaming || writing_) return bytes == 0 ? watch() : void();
+    if (bytes == 0) return watch();
     pump();
 }
 
@@ -198,16 +242,14 @@ void http1_session::write() {
     await(stage::writing, worker_->shared().bounds.body_idle_time);
     writing_ = true;
     if (source_ && sent_ == 0 && !add_piece()) return;
+    if (stream_ && sent_ == 0 && !asleep_) add_chunk();
     const std::size_t of_out = std::min(sent_, out_.size());
-    const std::array<asio::const_buffer, 2> buffers{
-        asio::buffer(out_) + of_out, asio::buffer(body_) + (sent_ - of_out)};
-    socket_.async_write_some(
-        buffers, [self = shared_from_this()](const error_code& error, std::size_t bytes) {
-            self->wrote(error, bytes);
-        });
+    channel_.write_some(
+        {std::string_view(out_).substr(of_out), std::string_view(body_).substr(sent_ - of_out)},
+        shared_from_this());
 }
 
-void http1_session::wrote(const error_code& error, std::size_t bytes) {
+void http1_session::sent(const error_code& error, std::size_t bytes) {
     if (stage_ == stage::closed) return;
     if (error) return fail("writing", error);
     sent_ += bytes;
@@ -215,8 +257,15 @@ void http1_session::wrote(const error_code& error, std::size_t bytes) {
     out_.clear();
     if (!body_.empty()) body_ = std::string();
     sent_ = 0;
-    if (source_) return write();
+    if (source_ || (stream_ && !asleep_)) return write();
     writing_ = false;
+    if (stream_) {
+        stage_ = stage::streaming;
+        deadline_ = steady_clock::time_point::max();
+        // To learn of a peer that goes away.
+        if (!parser_.started()) watch();
+        return;
+    }
     if (closing_) return linger();
     if (late_) {
         response r = std::move(*late_);
@@ -255,27 +304,58 @@ bool http1_session::add_piece() {
     return true;
 }
 
+// The next piece of an answer without a length, as a chunk.
+void http1_session::add_chunk() {
+    constexpr std::size_t size_line_bytes = 10;  // eight digits and a line end
+    const std::size_t begin = out_.size();
+    if (chunked_) out_.append(size_line_bytes, ' ');
+    const std::size_t data = out_.size();
+    auto state = body_stream::state::ended;
+    try {
+        state = stream_->next(out_, piece_bytes);
+    } catch (const std::exception& e) {
+        log::error(std::string("http: an answer's stream failed: ") + e.what());
+        closing_ = true;
+        chunked_ = false;  // without a last chunk the peer knows
+    }
+    const std::size_t bytes = out_.size() - data;
+    if (chunked_ && bytes == 0) out_.resize(begin);
+    if (chunked_ && bytes != 0) {
+        std::array<char, 24> line{};
+        std::snprintf(line.data(), line.size(), "%08zx\r\n", bytes);
+        out_.replace(begin, size_line_bytes, line.data(), size_line_bytes);
+        out_ += "\r\n";
+    }
+    asleep_ = state == body_stream::state::asleep;
+    if (state != body_stream::state::ended) return;
+    stream_.reset();
+    if (chunked_) out_ += last_chunk;
+}
+
+void http1_session::resume() {
+    if (!stream_ || !asleep_) return;
+    asleep_ = false;
+    if (!writing_) write();
+}
+
 // A socket that is closed with bytes unread makes the kernel send a reset, which can overtake the
 // answer: so we end our side, and read for a while what the peer still sends.
 void http1_session::linger() {
     await(stage::lingering, linger_time);
+    if (worker_->is_draining() && !channel_.has_unread()) return close();
     error_code error;
-    if (worker_->is_draining() && socket_.available(error) == 0) return close();
-    socket_.shutdown(tcp_socket::shutdown_send, error);
+    channel_.shut_down(error);
     if (error) return close();
-    drain_waste();
+    if (!watching_) drain_waste();
 }
 
 void http1_session::drain_waste() {
     const std::span<char> waste = worker_->waste();
-    socket_.async_read_some(
-        asio::buffer(waste.data(), waste.size()),
-        [self = shared_from_this()](const error_code& error, std::size_t bytes) {
-            if (self->stage_ == stage::closed) return;
-            self->wasted_ += bytes;
-            if (error || self->wasted_ > linger_bytes_max) return self->close();
-            self->drain_waste();
-        });
+    error_code error;
+    wasted_ += channel_.read_now(waste, error);
+    const bool ended = error && error != asio::error::would_block;
+    if (ended || wasted_ > linger_bytes_max) return close();
+    watch();
 }
 
 void http1_session::await(stage what, milliseconds at_most) {
@@ -294,8 +374,7 @@ bool http1_session::look_at_clock(steady_clock::time_point now) {
 
 void http1_session::expire() {
     if (stage_ != stage::head && stage_ != stage::body) return close();
-    error_code ignored;
-    socket_.cancel(ignored);
+    channel_.cancel();
     refuse(408, json_line("The request took too long to arrive"));
 }
 

@@ -5,7 +5,6 @@
 // All of it runs on the worker's thread but `answer`.
 #pragma once
 
-#include <boost/system/error_code.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -15,52 +14,61 @@
 
 #include <kinetide/http/message.hpp>
 
+#include "channel.hpp"
+#include "connection.hpp"
 #include "http1_parser.hpp"
 #include "worker.hpp"
 
 namespace kinetide::http {
 
-class http1_session final : public exchange, public std::enable_shared_from_this<http1_session> {
+class http1_session final : public connection,
+                            public exchange,
+                            public channel::user,
+                            public std::enable_shared_from_this<http1_session> {
 public:
-    http1_session(std::shared_ptr<worker> w, tcp_socket socket, bool from_loopback);
+    using error_code = channel::error_code;
 
-    void start();
-    void close();
-    void close_if_idle();
+    http1_session(std::shared_ptr<worker> w, channel c, bool from_loopback);
 
-    // Past its deadline?  Gives an idle connection's large buffers back by the way.
-    bool look_at_clock(std::chrono::steady_clock::time_point now);
-    void expire();
+    void start() override;
+    void close() override;
+    void drain() override;
+    bool look_at_clock(std::chrono::steady_clock::time_point now) override;
+    void expire() override;
+
+    void readable(const error_code& error) override;
+    void sent(const error_code& error, std::size_t bytes) override;
 
     [[nodiscard]] const request& asked() const override { return parser_.asked(); }
     [[nodiscard]] home& lives_on() override { return *worker_; }
     void answer(response r) override;
 
 private:
-    using error_code = boost::system::error_code;
     // What the connection waits for.
-    enum class stage { idle, head, body, answer, writing, lingering, closed };
+    enum class stage { idle, head, body, answer, writing, streaming, lingering, closed };
 
     void pump();
     bool judge();
+    bool go_on_as_http2();
     void serve();
     void refuse(int status, std::string line);
 
     void read();
-    void got(const error_code& error, std::size_t bytes);
+    void watch();
     void answer_late(response r);
     void put(response r);
     void put_body(response& r);
     void write();
-    void wrote(const error_code& error, std::size_t bytes);
     bool add_piece();
+    void add_chunk();
+    void resume();
     void linger();
     void drain_waste();
     void await(stage what, std::chrono::milliseconds at_most);
     void fail(std::string_view doing, const error_code& error);
 
-    const std::shared_ptr<worker> worker_;  // outlives the socket
-    tcp_socket socket_;
+    const std::shared_ptr<worker> worker_;  // outlives the channel
+    channel channel_;
     http1_parser parser_;
 
     stage stage_ = stage::idle;
@@ -79,7 +87,11 @@ private:
     std::string body_;  // a large body, behind `out_`
     std::unique_ptr<body_source> source_;
     std::uint64_t source_bytes_left_ = 0;
-    std::size_t sent_ = 0;  // of out_ and body_
+    std::unique_ptr<body_stream> stream_;
+    bool chunked_ = false;   // the stream's pieces are; else its end is the connection's
+    bool asleep_ = false;    // the stream is
+    std::size_t sent_ = 0;   // of out_ and body_
+    bool watching_ = false;  // the channel tells us when it's readable
     bool writing_ = false;
     bool closing_ = false;  // once all is written
     std::size_t wasted_ = 0;

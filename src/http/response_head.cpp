@@ -82,7 +82,7 @@ std::string_view date_line::at(std::time_t now) {
 void append_head(
     std::string& out,
     const response& r,
-    std::uint64_t body_bytes,
+    bool chunked,
     std::string_view date,
     connection_field connection) {
     out += "HTTP/1.1 ";
@@ -97,9 +97,10 @@ void append_head(
     }
     out += "\r\nDate: ";
     out += date;
-    if (r.status != 204 && r.status >= 200) {
+    if (chunked) out += "\r\nTransfer-Encoding: chunked";
+    if (!r.stream && r.status != 204 && r.status >= 200) {
         out += "\r\nContent-Length: ";
-        out += std::to_string(body_bytes);
+        out += std::to_string(r.source ? r.source->size() : r.body.size());
     }
     if (connection == connection_field::close) out += "\r\nConnection: close";
     if (connection == connection_field::keep_alive) out += "\r\nConnection: keep-alive";

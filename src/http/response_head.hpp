@@ -24,11 +24,11 @@ private:
 
 enum class connection_field { none, close, keep_alive };
 
-// A 204 or 1xx has no Content-Length; all else has, whatever its body.
+// A 204 or 1xx has no Content-Length, nor has a stream, which may be chunked; all else has.
 void append_head(
     std::string& out,
     const response& r,
-    std::uint64_t body_bytes,
+    bool chunked,
     std::string_view date,
     connection_field connection);
 

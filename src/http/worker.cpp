@@ -8,7 +8,7 @@
 
 #include <kinetide/base/log.hpp>
 
-#include "http1_session.hpp"
+#include "opening.hpp"
 
 namespace kinetide::http {
 namespace {
@@ -62,9 +62,9 @@ std::future<void> worker::drain() {
     std::future<void> drained = drained_.get_future();
     post([this] {
         draining_ = true;
-        std::vector<std::shared_ptr<http1_session>> open;
-        for (const auto& [key, session] : sessions_) open.push_back(session);
-        for (const auto& session : open) session->close_if_idle();
+        std::vector<std::shared_ptr<connection>> open;
+        for (const auto& [key, one] : connections_) open.push_back(one);
+        for (const auto& one : open) one->drain();
         tell_if_drained();
     });
     return drained;
@@ -74,9 +74,9 @@ void worker::end() {
     if (!thread_.joinable()) return;
     post([this] {
         draining_ = true;
-        while (!sessions_.empty()) {
-            const std::shared_ptr<http1_session> session = sessions_.begin()->second;
-            session->close();
+        while (!connections_.empty()) {
+            const std::shared_ptr<connection> one = connections_.begin()->second;
+            one->close();
         }
         sweeper_.cancel();
         ++later_number_;
@@ -89,20 +89,30 @@ void worker::end() {
 
 void worker::adopt(tcp_socket socket, bool from_loopback) {
     if (draining_) return;
-    auto session =
-        std::make_shared<http1_session>(shared_from_this(), std::move(socket), from_loopback);
-    sessions_.emplace(session.get(), session);
-    sweep_later();
-    session->start();
+    hold(std::make_shared<opening>(shared_from_this(), channel(std::move(socket)), from_loopback));
 }
 
-void worker::leave(http1_session& s) {
-    sessions_.erase(&s);
+void worker::hold(std::shared_ptr<connection> c) {
+    connection& held = *c;
+    connections_.emplace(&held, std::move(c));
+    sweep_later();
+    held.start();
+}
+
+void worker::leave(connection& c) {
+    connections_.erase(&c);
     tell_if_drained();
 }
 
+void worker::exchange(connection& c, std::shared_ptr<connection> next) {
+    const auto it = connections_.find(&c);
+    const std::shared_ptr<connection> before = std::move(it->second);
+    connections_.erase(it);
+    hold(std::move(next));
+}
+
 void worker::tell_if_drained() {
-    if (!draining_ || told_drained_ || !sessions_.empty()) return;
+    if (!draining_ || told_drained_ || !connections_.empty()) return;
     told_drained_ = true;
     drained_.set_value();
 }
@@ -120,7 +130,7 @@ std::string_view worker::date() { return date_.at(std::time(nullptr)); }
 
 // The timer runs only while there is a connection: an idle server does not wake up.
 void worker::sweep_later() {
-    if (sweeping_ || sessions_.empty()) return;
+    if (sweeping_ || connections_.empty()) return;
     sweeping_ = true;
     sweeper_.expires_after(sweep_every_);
     sweeper_.async_wait([this](const boost::system::error_code& error) {
@@ -131,12 +141,12 @@ void worker::sweep_later() {
 
 void worker::sweep() {
     const auto now = std::chrono::steady_clock::now();
-    // Collected first: a session that expires leaves the table.
-    std::vector<std::shared_ptr<http1_session>> late;
-    for (const auto& [key, session] : sessions_) {
-        if (session->look_at_clock(now)) late.push_back(session);
+    // Collected first: one that expires leaves the table.
+    std::vector<std::shared_ptr<connection>> late;
+    for (const auto& [key, one] : connections_) {
+        if (one->look_at_clock(now)) late.push_back(one);
     }
-    for (const auto& session : late) session->expire();
+    for (const auto& one : late) one->expire();
     sweep_later();
 }
 

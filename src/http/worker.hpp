@@ -4,7 +4,6 @@
 #include <array>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <cstddef>
@@ -24,13 +23,11 @@
 #include <kinetide/http/server.hpp>
 
 #include "bell.hpp"
+#include "channel.hpp"
+#include "connection.hpp"
 #include "response_head.hpp"
 
 namespace kinetide::http {
-
-// A concrete executor: Asio's any_io_executor costs a virtual call at every turn.
-using tcp_socket =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 using timer = boost::asio::basic_waitable_timer<
     std::chrono::steady_clock,
@@ -43,8 +40,6 @@ struct site {
     guard door;
     handler& answers;
 };
-
-class http1_session;
 
 // Kept alive by its connections too: one whose request is still being worked on outlives the
 // server, so that a late answer finds something to be refused by.
@@ -81,7 +76,9 @@ public:
 
     // The rest on the worker's own thread.
     void adopt(tcp_socket socket, bool from_loopback);
-    void leave(http1_session& s);
+    void leave(connection& c);
+    // The same connection goes on as `next`.
+    void exchange(connection& c, std::shared_ptr<connection> next);
     [[nodiscard]] const site& shared() const { return *site_; }
     [[nodiscard]] bool is_draining() const { return draining_; }
     [[nodiscard]] std::string_view date();
@@ -92,6 +89,7 @@ private:
     void run();
     void sweep_later();
     void sweep();
+    void hold(std::shared_ptr<connection> c);
     void tell_if_drained();
 
     const std::shared_ptr<const site> site_;
@@ -103,7 +101,7 @@ private:
     timer later_;
     std::uint64_t later_number_ = 0;
     bell bell_;
-    std::unordered_map<http1_session*, std::shared_ptr<http1_session>> sessions_;
+    std::unordered_map<connection*, std::shared_ptr<connection>> connections_;
     date_line date_;
     bool sweeping_ = false;
     bool draining_ = false;

@@ -171,6 +171,11 @@ TEST(http1_parser, refuses_malformed_heads) {
     }
 }
 
+TEST(http1_parser, does_not_answer_what_is_not_http) {
+    EXPECT_EQ(at_every_cut("INVALID CONNECTION PREFACE\r\n\r\n"), "refused 0");
+    EXPECT_EQ(at_every_cut("GET / HTTP\r\nHost: a\r\n\r\n"), "refused 0");
+}
+
 TEST(http1_parser, refuses_lengths_that_may_be_read_in_two_ways) {
     for (const char* lines :
          {"Content-Length: 3\r\nContent-Length: 3\r\n",

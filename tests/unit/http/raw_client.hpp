@@ -106,6 +106,12 @@ public:
         return a;
     }
 
+    // What has come, and if that is nothing, what comes next; empty at the end.
+    std::string some() {
+        if (read_.empty()) more();
+        return std::exchange(read_, {});
+    }
+
     // All that comes until the server closes.
     std::string rest() {
         while (more()) {

@@ -1,0 +1,68 @@
+// A stream that another thread gives something to say, and the home that it is woken through.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include <kinetide/http/message.hpp>
+
+namespace kinetide::testing {
+
+// What the test and the stream share.
+class mailbox {
+public:
+    // From any thread, once the stream is open.
+    void say(const std::string& text) { put(text, false); }
+    void end() { put({}, true); }
+
+    std::atomic<bool> open{false};
+    std::atomic<bool> freed{false};
+
+private:
+    friend class woken_stream;
+
+    void put(const std::string& text, bool ends) {
+        {
+            const std::lock_guard held(mutex_);
+            text_ += text;
+            ends_ = ends_ || ends;
+        }
+        home_->ring();
+    }
+
+    http::home* home_ = nullptr;
+    std::mutex mutex_;
+    std::string text_;
+    bool ends_ = false;
+};
+
+class woken_stream final : public http::body_stream {
+public:
+    woken_stream(std::shared_ptr<mailbox> box, http::home& home) : box_(std::move(box)) {
+        box_->home_ = &home;
+        home.on_ring([box = box_, this] {
+            if (!box->freed && resume_) resume_();
+        });
+    }
+    ~woken_stream() override { box_->freed = true; }
+
+    void opened(std::function<void()> resume) override {
+        resume_ = std::move(resume);
+        box_->open = true;
+    }
+    state next(std::string& out, std::size_t) override {
+        const std::lock_guard held(box_->mutex_);
+        out += std::exchange(box_->text_, {});
+        return box_->ends_ ? state::ended : state::asleep;
+    }
+
+private:
+    const std::shared_ptr<mailbox> box_;
+    std::function<void()> resume_;
+};
+
+}  // namespace kinetide::testing
