@@ -239,7 +239,7 @@ void http1_session::readable(const error_code& waiting_failed) {
 }
 
 void http1_session::write() {
-    await(stage::writing, worker_->shared().bounds.body_idle_time);
+    await(stage::writing, stream_ ? stream_idle_time : worker_->shared().bounds.body_idle_time);
     writing_ = true;
     if (source_ && sent_ == 0 && !add_piece()) return;
     if (stream_ && sent_ == 0 && !asleep_) add_chunk();

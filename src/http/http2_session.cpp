@@ -16,9 +16,13 @@ namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 constexpr std::size_t coalesced_bytes = 64 * 1024;
-constexpr std::size_t kept_out_bytes = 4 * 1024;
-// Reads in a row before others of this worker get their turn.
-constexpr int reads_max = 16;
+// A connection that has been idle for this long gives its buffers back.
+constexpr std::chrono::milliseconds buffers_idle_time{1'000};
+// What one connection may do before others of its worker get their turn.  A peer that asks for a
+// lot in few bytes is read in small pieces.
+constexpr int reads_max = 4;
+constexpr int requests_max = 32;
+constexpr std::size_t small_read_bytes = 1024;
 
 }  // namespace
 
@@ -94,10 +98,12 @@ void http2_session::drain() {
 void http2_session::readable(const error_code& error) {
     if (closed_) return;
     if (error) return fail("reading", error);
-    const std::span<char> room = worker_->waste();
+    const std::span<char> all = worker_->waste();
+    const std::span<char> room = asks_much_ ? all.first(small_read_bytes) : all;
     heard_ = steady_clock::now();
     receiving_ = true;
-    for (int i = 0; i < reads_max; ++i) {
+    requests_ = 0;
+    for (int i = 0; i < reads_max && requests_ < requests_max; ++i) {
         error_code failed;
         const std::size_t bytes = channel_.read_now(room, failed);
         if (failed == asio::error::would_block) break;
@@ -109,6 +115,7 @@ void http2_session::readable(const error_code& error) {
         }
         if (bytes < room.size()) break;
     }
+    asks_much_ = requests_ >= requests_max;
     receiving_ = false;
     flush();
     if (!closed_ && !ending_) channel_.when_readable(shared_from_this());
@@ -144,6 +151,7 @@ void http2_session::end_if_over() {
 }
 
 std::shared_ptr<http2_stream> http2_session::open() {
+    ++requests_;
     return std::make_shared<exchange_of>(shared_from_this(), heard_);
 }
 
@@ -188,15 +196,19 @@ void http2_session::answer(exchange_of& e, response r) {
 
 bool http2_session::look_at_clock(time_point now) {
     const limits& bounds = worker_->shared().bounds;
-    if (!writing_ && out_.capacity() > kept_out_bytes) out_ = std::string();
+    if (!writing_ && now - heard_ >= buffers_idle_time) out_ = std::string();
     if (machine_.stream_count() == 0) return now - heard_ >= bounds.keep_alive_time;
-    if (writing_) return now - heard_ >= bounds.body_idle_time;
     std::vector<std::int32_t> still;
+    bool is_streaming = false;
     machine_.for_each_stream([&](const http2_stream& s) {
         const auto& e = static_cast<const exchange_of&>(s);
+        is_streaming = is_streaming || s.is_streaming();
         const bool waits_for_us = s.is_whole() && (!s.is_answered() || s.is_streaming());
         if (!waits_for_us && now - e.touched >= bounds.body_idle_time) still.push_back(s.id());
     });
+    if (writing_) {
+        return now - heard_ >= (is_streaming ? stream_idle_time : bounds.body_idle_time);
+    }
     for (const std::int32_t id : still) machine_.reset(id);
     if (!still.empty()) flush();
     return false;

@@ -66,6 +66,8 @@ private:
     std::string out_;
     std::size_t sent_ = 0;
     time_point heard_;  // when the peer last sent or took something
+    int requests_ = 0;  // in this turn
+    bool asks_much_ = false;
     bool receiving_ = false;
     bool writing_ = false;
     bool ending_ = false;  // once all is written

@@ -1,5 +1,5 @@
-// A connection's bytes behind HTTP/2's preface: whatever comes, in whatever pieces, requests are the
-// same ones, what is held stays bounded, and what is answered is in the limits.
+// A connection's bytes behind HTTP/2's preface: whatever comes, in whatever pieces, requests are
+// the same ones, what is held stays bounded, and what is answered is in the limits.
 
 #include <algorithm>
 #include <cstdint>

@@ -3,8 +3,8 @@
 #include <future>
 #include <thread>
 
-#include "raw_client.hpp"
 #include "support/http2_peer.hpp"
+#include "support/raw_client.hpp"
 #include "woken_stream.hpp"
 
 namespace kinetide::testing {

@@ -1,6 +1,6 @@
 // Requests that the transport refuses itself: answered, closed, and never seen by the handler.
 
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 
 namespace kinetide::testing {
 namespace {

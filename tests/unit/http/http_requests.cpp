@@ -4,7 +4,7 @@
 #include <thread>
 #include <vector>
 
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 
 namespace kinetide::testing {
 namespace {

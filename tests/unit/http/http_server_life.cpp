@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 
 namespace kinetide::testing {
 namespace {

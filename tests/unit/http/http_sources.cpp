@@ -3,7 +3,7 @@
 #include <atomic>
 #include <future>
 
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 
 namespace kinetide::testing {
 namespace {

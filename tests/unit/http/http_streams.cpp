@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 #include "woken_stream.hpp"
 
 namespace kinetide::testing {

@@ -1,6 +1,6 @@
 // Peers that take too long.  The limits are short here; what is awaited is the server's own close.
 
-#include "raw_client.hpp"
+#include "support/raw_client.hpp"
 
 namespace kinetide::testing {
 namespace {

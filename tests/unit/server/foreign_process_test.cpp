@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "child_process.hpp"
+#include "support/child_process.hpp"
 #include "support/http_client.hpp"
 
 namespace kinetide::testing {

@@ -11,7 +11,7 @@
 #include <iterator>
 #include <string>
 
-#include "child_process.hpp"
+#include "support/child_process.hpp"
 
 namespace kinetide::testing {
 namespace {

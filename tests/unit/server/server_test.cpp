@@ -8,7 +8,7 @@
 
 #include <kinetide/server.hpp>
 
-#include "child_process.hpp"
+#include "support/child_process.hpp"
 
 namespace kinetide::testing {
 namespace {
