@@ -42,7 +42,7 @@ void write(std::ostream& out, const shard& s, instant now) {
     out << " visible=" << s.latest() << " appended=" << s.appended_end() << '\n';
     constexpr std::uint64_t page_records = 1000;
     for (std::uint64_t position = 0;;) {
-        const read_result read = s.peek(position, page_records, now, instant{});
+        const read_result read = s.peek(position, {page_records}, now, instant{});
         page::cursor cursor(read.records);
         for (record_view r; cursor.next(r);) write(out, r);
         if (read.records.size() == 0) return;

@@ -1,7 +1,5 @@
 #include <kinetide/engine/page.hpp>
 
-#include <kinetide/engine/limits.hpp>
-
 #include <algorithm>
 
 #include "block.hpp"
@@ -19,11 +17,7 @@ bool page::cursor::next(record_view& out) {
     out.encryption = r.encryption;
     out.partition_key = r.partition_key;
     out.data = r.data;
-    out.number.shard_creation_s = page_->shard_creation_s_;
-    out.number.counter = counter_;
-    // A child's first second lies ahead of the clock: the number's time is never below creation.
-    out.number.time_s = std::max(r.arrival.seconds(), page_->shard_creation_s_);
-    out.number.shard = page_->shard_;
+    out.number = page_->number_of(counter_, r.arrival);
     ++counter_;
     --left_;
     if (left_ != 0 && block_ + 1 < page_->blocks_.size() &&
@@ -34,16 +28,26 @@ bool page::cursor::next(record_view& out) {
     return true;
 }
 
-void page::measure(std::uint64_t records_max, std::uint64_t end_counter) {
+sequence_number page::number_of(std::uint64_t counter, instant arrival) const {
+    // A child's first second lies ahead of the clock: the number's time is never below creation.
+    const std::int64_t time_s = std::max(arrival.seconds(), shard_creation_s_);
+    return {shard_creation_s_, counter, time_s, shard_};
+}
+
+sequence_number page::last_number() const {
+    return number_of(first_counter_ + count_ - 1, last_arrival_);
+}
+
+void page::measure(const page_limits& most, std::uint64_t end_counter) {
     std::size_t offset = offset_;
     std::uint64_t counter = first_counter_;
     std::size_t i = 0;
     std::size_t blocks_used = 0;
-    while (count_ < records_max && counter < end_counter) {
+    while (count_ < most.records && counter < end_counter) {
         const stored_record r = blocks_[i]->read(offset);
         const auto key_bytes = r.partition_key ? r.partition_key->size() : 0;
         const auto bytes = static_cast<std::int64_t>(r.data.size + key_bytes);
-        if (count_ != 0 && data_bytes_ + bytes > limits::get_records_bytes_max) break;
+        if (count_ != 0 && data_bytes_ + bytes > most.bytes) break;
         data_bytes_ += bytes;
         last_arrival_ = r.arrival;
         blocks_used = i + 1;

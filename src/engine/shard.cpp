@@ -100,7 +100,10 @@ std::uint64_t shard::put(
     }
     apply_locked(c);
     // What the journal has safe already, others behind it may not overtake in this shard.
-    if (journal == nullptr || journal->is_safe(needed)) visible_end_ = log_->end_counter();
+    if (journal == nullptr || journal->is_safe(needed)) {
+        visible_end_ = log_->end_counter();
+        watches_.ring();
+    }
     return log_->end_counter();
 }
 
@@ -108,6 +111,7 @@ void shard::apply(const records_appended& c) {
     const base::lock_guard lock(mutex_);
     apply_locked(c);
     visible_end_ = log_->end_counter();
+    watches_.ring();
 }
 
 void shard::apply_locked(const records_appended& c) {
@@ -120,11 +124,13 @@ void shard::apply_locked(const records_appended& c) {
 void shard::close(const shard_closing& c) {
     const base::lock_guard lock(mutex_);
     closing_ = c;
+    watches_.ring();
 }
 
 void shard::make_visible(std::uint64_t counter) {
     const base::lock_guard lock(mutex_);
     visible_end_ = std::max(visible_end_, counter);
+    watches_.ring();
 }
 
 std::uint64_t shard::appended_end() const {
@@ -170,6 +176,16 @@ std::uint64_t shard::position_at(const sequence_number& n, bool beyond) const {
     return before ? n.counter + 1 : n.counter;
 }
 
+sequence_number shard::number_before(std::uint64_t position) const {
+    if (position <= 1) return starting_number();
+    const base::lock_guard lock(mutex_);
+    const std::uint64_t counter = position - 1;
+    const bool kept = counter >= log_->first_counter() && counter < log_->end_counter();
+    // Numbers of records that are gone, or yet to come, are as good with any time.
+    const std::int64_t time_s = kept ? number_time_s(log_->arrival_of(counter)) : birth_.creation_s;
+    return {birth_.creation_s, counter, time_s, birth_.id};
+}
+
 bool shard::admit_read(instant now) {
     if (limits_ == limits_profile::relaxed) return true;
     const base::lock_guard lock(mutex_);
@@ -185,7 +201,7 @@ read_result shard::read(
         r.throttled = true;
         return r;
     }
-    read_result r = peek(position, records_max, now, horizon);
+    read_result r = peek(position, {records_max}, now, horizon);
     if (limits_ == limits_profile::aws) {
         const base::lock_guard lock(mutex_);
         read_bytes_.take(r.records.data_bytes());
@@ -194,7 +210,7 @@ read_result shard::read(
 }
 
 read_result shard::peek(
-    std::uint64_t position, std::uint64_t records_max, instant now, instant horizon) const {
+    std::uint64_t position, const page_limits& most, instant now, instant horizon) const {
     read_result r;
     std::uint64_t end = 0;
     std::uint64_t pinned_end = 0;
@@ -205,7 +221,7 @@ read_result shard::peek(
         closed = closing_.has_value() && log_->end_counter() == end;
         // The horizon is at most the end; a position may lie beyond it and then stays there.
         r.next_position = std::max(position, std::min(log_->counter_at(horizon), end));
-        auto pinned = log_->pin(r.next_position, end, limits::get_records_bytes_max);
+        auto pinned = log_->pin(r.next_position, end, static_cast<std::size_t>(most.bytes));
         r.records.blocks_ = std::move(pinned.blocks);
         r.records.offset_ = pinned.offset;
         pinned_end = pinned.end_counter;
@@ -213,7 +229,7 @@ read_result shard::peek(
     r.records.first_counter_ = r.next_position;
     r.records.shard_ = birth_.id;
     r.records.shard_creation_s_ = birth_.creation_s;
-    r.records.measure(records_max, pinned_end);
+    r.records.measure(most, pinned_end);
     r.next_position += r.records.size();
     if (r.next_position < end) {
         // 0 is for the tip alone: readers stop at it.
@@ -221,6 +237,29 @@ read_result shard::peek(
     }
     r.at_end = closed && r.next_position >= end;
     return r;
+}
+
+void shard::add(watch& w) {
+    const base::lock_guard lock(mutex_);
+    watches_.add(w);
+}
+
+void shard::remove(watch& w) {
+    const base::lock_guard lock(mutex_);
+    watches_.remove(w);
+}
+
+bool shard::arm(watch& w, std::uint64_t position) {
+    const base::lock_guard lock(mutex_);
+    const bool ended = closing_ && log_->end_counter() == visible_end_;
+    if (position < visible_end_ || ended) return false;
+    watches_.arm(w);
+    return true;
+}
+
+void shard::wake_all() {
+    const base::lock_guard lock(mutex_);
+    watches_.ring_all();
 }
 
 std::optional<instant> shard::trim(instant horizon) {

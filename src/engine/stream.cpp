@@ -277,6 +277,19 @@ void stream::apply(const stream_deleting& c) {
     status_.store(stream_status::deleting, std::memory_order_release);
     settles_at_ = c.settles_at;
     order_.reset();
+    subscriptions_.end_all();
+    wake_readers();
+}
+
+void stream::apply(const consumer_deregistering& c) {
+    consumers_.apply(c);
+    subscriptions_.end(c.name);
+    const base::read_guard lock(mutex_);
+    wake_readers();
+}
+
+void stream::wake_readers() const {
+    for (const auto& s : shards_) s->wake_all();
 }
 
 void stream::apply(const settings_changed& c) {

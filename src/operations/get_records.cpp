@@ -8,7 +8,7 @@
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
 #include <kinetide/operations/random_failures.hpp>
-#include <kinetide/operations/record_input.hpp>
+#include <kinetide/operations/record_output.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/shapes.hpp>
 #include <kinetide/operations/stream_reference.hpp>
@@ -31,44 +31,6 @@ struct input {
             wire::member("StreamId", &input::id, patterns::stream_id, wire::length{1, 24}),
             wire::member("DryRun", &input::dry_run));
     }
-};
-
-struct record {
-    sequence_number number;
-    instant arrival;
-    blob_view data;
-    std::optional<std::string_view> partition_key;
-    std::optional<engine::encryption_type> encryption;
-
-    static constexpr auto shape() {
-        return wire::structure(
-            wire::member("SequenceNumber", &record::number),
-            wire::member("ApproximateArrivalTimestamp", &record::arrival),
-            wire::member("Data", &record::data),
-            wire::member("PartitionKey", &record::partition_key),
-            wire::member("EncryptionType", &record::encryption));
-    }
-};
-
-// Records as they lie in the shard's blocks: encoded while they are sent, never collected.
-struct record_sequence {
-    using element = record;
-
-    engine::page page;
-
-    class cursor {
-    public:
-        explicit cursor(const record_sequence& s) : inner_(s.page) {}
-        bool next(record& out) {
-            engine::record_view r;
-            if (!inner_.next(r)) return false;
-            out = {r.number, r.arrival, r.data, r.partition_key, shown_encryption(r.encryption)};
-            return true;
-        }
-
-    private:
-        engine::page::cursor inner_;
-    };
 };
 
 struct output {

@@ -48,6 +48,12 @@ http::response success(wire::form f, operations::answer a) {
     return r;
 }
 
+http::response events(std::unique_ptr<http::body_stream> messages) {
+    http::response r = with_content_type(200, content_type_events, {});
+    r.stream = std::move(messages);
+    return r;
+}
+
 http::response error(wire::form f, const refusal& r) {
     const std::string* message = r.message.empty() ? nullptr : &r.message;
     http::response out = with_content_type(

@@ -1,6 +1,7 @@
 // Answers in the forms and with the headers that the service uses.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,11 +15,15 @@ namespace kinetide::service {
 inline constexpr std::string_view content_type_json = "application/x-amz-json-1.1";
 inline constexpr std::string_view content_type_cbor = "application/x-amz-cbor-1.1";
 inline constexpr std::string_view content_type_plain_json = "application/json";
+inline constexpr std::string_view content_type_events = "application/vnd.amazon.eventstream";
 
 std::string_view content_type_of(wire::form f);
 
 // Small bodies are encoded at once, larger ones while they are sent.
 http::response success(wire::form f, operations::answer a);
+
+// Messages of an event stream.
+http::response events(std::unique_ptr<http::body_stream> messages);
 
 // In the form of the request.  An empty message is left out.
 http::response error(wire::form f, const refusal& r);

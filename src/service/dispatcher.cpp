@@ -76,14 +76,15 @@ dispatcher::dispatcher(
     auth_mode auth,
     engine::tenant_id defaults,
     operations::random_failures* failures)
-    : engine_(e), auth_(auth), defaults_(std::move(defaults)), failures_(failures) {}
+    : engine_(e), auth_(auth), defaults_(std::move(defaults)), failures_(failures), pushes_(e) {}
 
-http::response dispatcher::answer(const http::request& r, request_note* note) {
+http::response dispatcher::answer(const http::request& r, http::home& home, request_note* note) {
     if (r.method != "POST") return access_denied_xml();
-    return answer_post(r, note);
+    return answer_post(r, home, note);
 }
 
-http::response dispatcher::answer_post(const http::request& r, request_note* note) {
+http::response dispatcher::answer_post(
+    const http::request& r, http::home& home, request_note* note) {
     const std::string_view target = target_in(r);
     const operations::operation* op = find_operation(target);
     if (r.body.empty()) return empty_body(r, op != nullptr);
@@ -101,11 +102,15 @@ http::response dispatcher::answer_post(const http::request& r, request_note* not
         if (op == nullptr) return error_without_message(f, unknown_operation);
         return error(f, *unsigned_);
     }
-    return run(*op, f, r, note);
+    return run(*op, f, r, home, note);
 }
 
 http::response dispatcher::run(
-    const operations::operation& op, wire::form f, const http::request& r, request_note* note) {
+    const operations::operation& op,
+    wire::form f,
+    const http::request& r,
+    http::home& home,
+    request_note* note) {
     thread_local wire::arena memory;
     memory.reset();
     if (note != nullptr) note->operation = op.name;
@@ -116,7 +121,10 @@ http::response dispatcher::run(
     if (note != nullptr) c.stream_note = &note->stream;
     c.failures = failures_;
     operations::outcome out = op.run(f, r.body, memory, c);
-    if (auto* a = std::get_if<operations::answer>(&out)) return success(f, std::move(*a));
+    if (auto* a = std::get_if<operations::answer>(&out)) {
+        if (a->events) return events(pushes_.open(home, std::move(a->events)));
+        return success(f, std::move(*a));
+    }
     if (const auto* no = std::get_if<refusal>(&out)) return error(f, *no);
     return failed(f, std::get<wire::failure>(out));
 }

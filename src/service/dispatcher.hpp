@@ -9,6 +9,8 @@
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/service/service.hpp>
 
+#include "push.hpp"
+
 namespace kinetide::service {
 
 // What a request turned out to be, for the log.
@@ -27,18 +29,27 @@ public:
         engine::tenant_id defaults,
         operations::random_failures* failures = nullptr);
 
-    // `note` is filled when someone will read it, else nullptr.
-    http::response answer(const http::request& r, request_note* note);
+    // On the thread of `home`, where the connection lives.  `note` is filled when someone will read
+    // it, else nullptr.
+    http::response answer(const http::request& r, http::home& home, request_note* note);
+
+    // The engine's clock has been moved.
+    void clock_moved() { pushes_.clock_moved(); }
 
 private:
-    http::response answer_post(const http::request& r, request_note* note);
+    http::response answer_post(const http::request& r, http::home& home, request_note* note);
     http::response run(
-        const operations::operation& op, wire::form f, const http::request& r, request_note* note);
+        const operations::operation& op,
+        wire::form f,
+        const http::request& r,
+        http::home& home,
+        request_note* note);
 
     engine::engine& engine_;
     const auth_mode auth_;
     const engine::tenant_id defaults_;
     operations::random_failures* const failures_;
+    pushes pushes_;
 };
 
 }  // namespace kinetide::service

@@ -55,21 +55,28 @@ public:
         create_initial_streams(engine_, {options_.account_id, options_.region}, options_.streams);
     }
 
+    void clock_moved() {
+        engine_.run_due();
+        if (options_.run_after) arm();
+        dispatcher_.clock_moved();
+    }
+
     void serve(http::exchange& e) {
         const bool logs = log::enabled(log::level::debug);
         const auto start = logs ? steady::now() : steady::time_point{};
         request_note note;
         const std::string id = new_request_id();
-        http::response r = answer(e.asked(), logs ? &note : nullptr, id);
+        http::response r = answer(e, logs ? &note : nullptr, id);
         if (logs) write_log(note, r.status, microseconds_since(start), id);
         e.answer(std::move(r));
     }
 
 private:
-    http::response answer(const http::request& asked, request_note* note, const std::string& id) {
+    http::response answer(http::exchange& e, request_note* note, const std::string& id) {
+        const http::request& asked = e.asked();
         const bool from_page = asked.find("origin") != nullptr;
         const bool asks_leave = from_page && asked.method == "OPTIONS";
-        http::response r = asks_leave ? preflight(asked) : answered(asked, note, id);
+        http::response r = asks_leave ? preflight(asked) : answered(e, note, id);
         r.fields.emplace_back("x-amzn-RequestId", id);
         if (asks_leave) return r;
         r.fields.emplace_back("x-amz-id-2", new_extended_id());
@@ -78,12 +85,13 @@ private:
     }
 
     // The one place that catches: a defect ends its request, not the program.
-    http::response answered(const http::request& asked, request_note* note, const std::string& id) {
+    http::response answered(http::exchange& e, request_note* note, const std::string& id) {
+        const http::request& asked = e.asked();
         try {
             return asks_for_health(asked) ? health_page(asked, health())
-                                          : dispatcher_.answer(asked, note);
-        } catch (const std::exception& e) {
-            log::error("request " + id + " failed: " + e.what());
+                                          : dispatcher_.answer(asked, e.lives_on(), note);
+        } catch (const std::exception& defect) {
+            log::error("request " + id + " failed: " + defect.what());
             return error(wire::form::json, refusal{"InternalFailure", "", 500});
         }
     }
@@ -118,6 +126,7 @@ service::service(options o, const clock& c) : impl_(std::make_unique<impl>(std::
 service::~service() = default;
 
 void service::create_streams() { impl_->create_streams(); }
+void service::clock_moved() { impl_->clock_moved(); }
 void service::serve(http::exchange& e) { impl_->serve(e); }
 
 }  // namespace kinetide::service

@@ -84,6 +84,62 @@ private:
     std::size_t start_;
 };
 
+// A window on what is written: bytes before it are left out, those behind it only counted.
+class window_sink {
+public:
+    static constexpr bool counts_only = false;
+
+    window_sink(std::string& out, std::uint64_t skipped, std::size_t room)
+        : out_(out), start_(skipped), end_(skipped + room) {}
+    window_sink(const window_sink&) = delete;
+    window_sink& operator=(const window_sink&) = delete;
+
+    // Window or not.
+    [[nodiscard]] std::uint64_t written() const { return written_; }
+
+    void put(char c) { put(std::string_view(&c, 1)); }
+    void put(std::string_view text) {
+        const auto [from, to] = shown(text.size());
+        out_.append(text.substr(from, to - from));
+        written_ += text.size();
+    }
+    void put_escaped(std::string_view text) {
+        escape_json(text, [this](std::string_view piece) { put(piece); });
+    }
+    // Encodes no more than is shown: four characters are three bytes.
+    void put_base64(blob_view bytes) {
+        const std::size_t size = base64_size(bytes.size);
+        const auto [from, to] = shown(size);
+        written_ += size;
+        if (from == to) return;
+        const std::size_t first = from / 4 * 3;
+        const std::size_t last = std::min(bytes.size, (to + 3) / 4 * 3);
+        const blob_view part(bytes.data + first, last - first);
+        const std::size_t used = out_.size();
+        out_.resize(used + base64_size(part.size));
+        base64_encode(part, out_.data() + used);
+        out_.resize(used + to - from / 4 * 4);
+        out_.erase(used, from % 4);
+    }
+
+private:
+    struct range {
+        std::size_t from;
+        std::size_t to;
+    };
+    // Of so many bytes that come next.
+    [[nodiscard]] range shown(std::size_t size) const {
+        const std::uint64_t from = std::clamp(start_, written_, written_ + size) - written_;
+        const std::uint64_t to = std::clamp(end_, written_, written_ + size) - written_;
+        return {static_cast<std::size_t>(from), static_cast<std::size_t>(to)};
+    }
+
+    std::string& out_;
+    const std::uint64_t start_;
+    const std::uint64_t end_;
+    std::uint64_t written_ = 0;
+};
+
 class counting_sink {
 public:
     static constexpr bool counts_only = true;

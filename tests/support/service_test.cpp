@@ -173,7 +173,10 @@ class borrowed_engine final : public http::handler {
 public:
     explicit borrowed_engine(engine::engine& e)
         : dispatcher_(e, service::auth_mode::any, test_tenant) {}
-    void serve(http::exchange& e) override { e.answer(dispatcher_.answer(e.asked(), nullptr)); }
+    void clock_moved() { dispatcher_.clock_moved(); }
+    void serve(http::exchange& e) override {
+        e.answer(dispatcher_.answer(e.asked(), e.lives_on(), nullptr));
+    }
 
 private:
     service::dispatcher dispatcher_;
@@ -201,31 +204,20 @@ bool reply::has_field(std::string_view name) const {
         fields.begin(), fields.end(), [&](const auto& f) { return f.first == name; });
 }
 
-service::options aws_limits(std::int64_t transition_ms) {
-    service::options o;
-    o.engine.limits = engine::limits_profile::aws;
-    o.engine.transitions = engine::transition_times::of_all(transition_ms);
-    return o;
-}
-
-service::options slow_transitions() {
-    service::options o;
-    o.engine.transitions = engine::transition_times::of_all(500);
-    return o;
-}
-
 service_kit::service_kit(wire::form form, service::options options)
     : form_(form), authorization_(well_signed), clock(own_clock_) {
     auto own = std::make_unique<service::service>(std::move(options), own_clock_);
     own_service_ = own.get();
+    clock_moved_ = [this] { own_service_->clock_moved(); };
     service_ = std::move(own);
 }
 
 service_kit::service_kit(wire::form form, engine_kit& engine)
-    : form_(form),
-      authorization_(well_signed),
-      service_(std::make_unique<borrowed_engine>(engine.engine)),
-      clock(engine.clock) {}
+    : form_(form), authorization_(well_signed), clock(engine.clock) {
+    auto borrowed = std::make_unique<borrowed_engine>(engine.engine);
+    clock_moved_ = [moved = borrowed.get()] { moved->clock_moved(); };
+    service_ = std::move(borrowed);
+}
 
 void service_kit::create_streams() { own_service_->create_streams(); }
 
@@ -247,6 +239,16 @@ reply service_kit::send(const raw_request& r) {
         }
         EXPECT_EQ(out.bytes.size(), size) << "the size said beforehand";
     }
+    if (e.response.stream) {
+        out.events = std::make_shared<event_reader>(std::move(e.response.stream));
+        out.events->take_all();
+        out.bytes = out.events->bytes;
+        json& told = out.body["EventStream"] = json::object();
+        for (const event_message& m : out.events->messages) {
+            if (m.type() != "initial-response") told[m.type()] = m.json();
+        }
+        return out;
+    }
     out.body = parsed(out.bytes, out.field("Content-Type"));
     if (out.body.is_object() && out.body.contains("__type")) {
         out.error_code = out.body["__type"];
@@ -254,6 +256,12 @@ reply service_kit::send(const raw_request& r) {
         out.message = out.body.value(out.capital_message ? "Message" : "message", "");
     }
     return out;
+}
+
+void service_kit::pass(std::int64_t ms) {
+    clock.advance_ms(ms);
+    clock_moved_();
+    home.answer_rings();
 }
 
 reply service_kit::call(std::string_view operation, const json& body) {

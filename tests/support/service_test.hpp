@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <kinetide/base/clock.hpp>
 #include <kinetide/service/service.hpp>
 #include <kinetide/wire/wire.hpp>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "support/engine_kit.hpp"
+#include "support/event_stream.hpp"
 #include "support/fake_home.hpp"
 
 namespace kinetide::testing {
@@ -32,6 +34,9 @@ struct reply {
     json body;  // null when empty
     std::string bytes;
     std::vector<std::pair<std::string, std::string>> fields;
+    // Of an answer that goes on.  What it said at once is in `bytes`, and its events and exceptions
+    // are the body's EventStream, the last of each type.
+    std::shared_ptr<event_reader> events;
 
     [[nodiscard]] std::string field(std::string_view name) const;
     [[nodiscard]] bool has_field(std::string_view name) const;
@@ -81,6 +86,8 @@ public:
         return call(operation, json::parse(body));
     }
     reply send(const raw_request& r);
+    // Moves the clock and runs what that leads to on the worker.
+    void pass(std::int64_t ms);
     // Sets the account (12 digits) and region that calls are signed for.
     void act_as(std::string account, std::string region);
 
@@ -107,6 +114,7 @@ private:
     manual_clock own_clock_{kit_start};
     std::unique_ptr<http::handler> service_;
     service::service* own_service_ = nullptr;  // none over a borrowed engine
+    std::function<void()> clock_moved_;
 
 public:
     manual_clock& clock;

@@ -5,6 +5,15 @@
 #include "refusal_text.hpp"
 
 namespace kinetide::operations::refusals {
+namespace {
+
+// As the service names a subscription.
+std::string subscription(
+    std::string_view consumer, shard_id shard, const engine::stream_id& stream) {
+    return text(stream.tenant.account_id, ":", stream.name, ":", shard.text(), ":", consumer);
+}
+
+}  // namespace
 
 // chosen
 refusal no_consumer_named() {
@@ -79,6 +88,27 @@ refusal too_many_consumers_creating(const engine::stream_id& stream) {
             stream.tenant.account_id,
             ". Limit: ",
             limits::consumers_creating_max,
+            ".")};
+}
+refusal subscribed_already(
+    std::string_view consumer, shard_id shard, const engine::stream_id& stream) {
+    return {
+        in_use,
+        text(
+            "Another active subscription exists for this consumer: ",
+            subscription(consumer, shard, stream))};
+}
+// chosen
+refusal subscribed_too_often(
+    std::string_view consumer, shard_id shard, const engine::stream_id& stream) {
+    return {
+        limit_exceeded,
+        text(
+            "Rate exceeded for consumer ",
+            consumer,
+            " and shard ",
+            shard.text(),
+            in_stream(stream.name, stream.tenant.account_id),
             ".")};
 }
 

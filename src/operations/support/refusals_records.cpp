@@ -117,20 +117,28 @@ refusal starting_number_unwanted(std::string_view type) {
             " and also a StartingSequenceNumber.")};
 }
 refusal starting_number_invalid(
-    std::string_view number, shard_id shard, const engine::stream_id& stream) {
+    std::string_view number,
+    std::string_view operation,
+    shard_id shard,
+    const engine::stream_id& stream) {
     return {
         invalid_argument,
         text(
             "StartingSequenceNumber ",
             number,
-            " used in GetShardIterator on shard ",
+            " used in ",
+            operation,
+            " on shard ",
             shard.text(),
             in_stream(stream.name, stream.tenant.account_id),
             " is invalid.")};
 }
 refusal starting_number_of_another_stream(
-    std::string_view number, shard_id shard, const engine::stream_id& stream) {
-    refusal r = starting_number_invalid(number, shard, stream);
+    std::string_view number,
+    std::string_view operation,
+    shard_id shard,
+    const engine::stream_id& stream) {
+    refusal r = starting_number_invalid(number, operation, shard, stream);
     r.message.pop_back();
     r.message += " because it did not come from this stream.";
     return r;

@@ -18,6 +18,12 @@ json read(kit& s) {
     return {{"ShardIterator", s.iterator("orders", "TRIM_HORIZON")}};
 }
 
+json subscribed(kit& s) {
+    const json body = subscription(consumer(s));
+    s.put("orders", "k", "data");
+    return body;
+}
+
 }  // namespace
 
 const std::vector<request>& base_requests() {
@@ -113,6 +119,7 @@ const std::vector<request>& base_requests() {
          }},
         {"StartStreamEncryption", [](kit& s) { return orders(s, key); }},
         {"StopStreamEncryption", encrypted},
+        {"SubscribeToShard", subscribed},
         {"TagResource",
          [](kit& s) {
              s.create_stream("orders");

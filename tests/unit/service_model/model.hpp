@@ -18,9 +18,6 @@ const json& modelled(const std::string& operation);
 // Every operation but those of channels and queues.
 std::set<std::string> classic_operations();
 std::set<std::string> all_operations();
-// The classic ones that are not served yet: fan-out's push is an issue of its own.
-inline const std::set<std::string> not_served_yet{"SubscribeToShard"};
-
 // What a place is to what holds it.  Faults of elements, keys and values that are no structures are
 // told of the whole list or map.
 enum class role { member, element, map_key, map_value };

@@ -15,6 +15,13 @@ json closed_shard(kit& s) {
     return {{"ShardIterator", s.iterator("orders", "TRIM_HORIZON")}};
 }
 
+json subscribed_to_closed_shard(kit& s) {
+    const json body = subscription(consumer(s));
+    const json split = {{"ShardToSplit", "shardId-0"}, {"NewStartingHashKey", middle_key}};
+    done(s, "SplitShard", named(split));
+    return body;
+}
+
 json merged(kit& s) {
     const json merge = {{"ShardToMerge", "shardId-0"}, {"AdjacentShardToMerge", "shardId-1"}};
     done(s, "MergeShards", two_shards(s, merge));
@@ -120,6 +127,7 @@ const std::vector<request>& more_requests() {
              return named({{"Records", json::array({one})}});
          }},
         {"PutRecords", throttled},
+        {"SubscribeToShard", subscribed_to_closed_shard},
         {"UpdateAccountSettings",
          [](kit& s) {
              done(s, "UpdateAccountSettings", commitment("ENABLED"));

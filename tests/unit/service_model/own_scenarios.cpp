@@ -150,6 +150,34 @@ std::string of_one_large_record_too_many(const std::string& operation, wire::for
     return r.body.at("Records").at(1).value("ErrorCode", "");
 }
 
+std::string a_second_time(const std::string& operation, wire::form form) {
+    service_kit service(form);
+    const json body = base_request(operation, service);
+    done(service, operation, body);
+    return code_of(service.call(operation, body));
+}
+
+std::string twice_at_once(const std::string& operation, wire::form form) {
+    service_kit service(form, aws_limits());
+    const json body = base_request(operation, service);
+    EXPECT_TRUE(service.call(operation, body).ok());
+    return code_of(service.call(operation, body));
+}
+
+std::string by_another_account(const std::string& operation, wire::form form) {
+    service_kit service(form);
+    const json body = base_request(operation, service);
+    service.act_as("111111111111", "us-east-1");
+    return code_of(service.call(operation, body));
+}
+
+std::string from_a_number_of_another_shard(const std::string& operation, wire::form form) {
+    service_kit service(form);
+    json body = base_request(operation, service);
+    body["StartingPosition"] = {{"Type", "AT_SEQUENCE_NUMBER"}, {"SequenceNumber", "5"}};
+    return code_of(service.call(operation, body));
+}
+
 std::string with_a_malformed_key(const std::string& operation, wire::form form) {
     service_kit service(form);
     json body = base_request(operation, service);

@@ -26,6 +26,11 @@ std::string with_an_old_iterator(const std::string& operation, wire::form form);
 std::string of_two_large_records(const std::string& operation, wire::form form);
 // Told of the record, not of the call.
 std::string of_one_large_record_too_many(const std::string& operation, wire::form form);
+// Within the 5 s of the first.
+std::string a_second_time(const std::string& operation, wire::form form);
+std::string twice_at_once(const std::string& operation, wire::form form);
+std::string by_another_account(const std::string& operation, wire::form form);
+std::string from_a_number_of_another_shard(const std::string& operation, wire::form form);
 std::string with_a_malformed_key(const std::string& operation, wire::form form);
 
 }  // namespace kinetide::testing::scenarios

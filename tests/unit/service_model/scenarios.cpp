@@ -27,6 +27,7 @@ const std::vector<scenario>& all_scenarios() {
     using namespace scenarios;
     static const std::vector<scenario> all{
         {"AccessDeniedException", of_another_account, {}},
+        {"AccessDeniedException", by_another_account, {"SubscribeToShard"}},
         {"DryRunOperationException", as_a_dry_run, {}},
         {"ExpiredIteratorException", with_an_old_iterator, {}},
         {"ExpiredNextTokenException", with_an_old_token, {}},
@@ -44,9 +45,11 @@ const std::vector<scenario>& all_scenarios() {
          without_members,
          {"DeregisterStreamConsumer", "DescribeStreamConsumer"}},
         {"InvalidArgumentException", with_warm_throughput_in_use, {"UpdateAccountSettings"}},
+        {"InvalidArgumentException", from_a_number_of_another_shard, {"SubscribeToShard"}},
         {"KMSNotFoundException", with_a_malformed_key, {"StartStreamEncryption"}},
         {"LimitExceededException", too_often, {}},
         {"LimitExceededException", beyond_the_shard_limit, {"CreateStream"}},
+        {"LimitExceededException", twice_at_once, {"SubscribeToShard"}},
         {"LimitExceededException", thrice_a_day, {"UpdateStreamMode"}},
         {"LimitExceededException",
          too_often_a_day,
@@ -60,6 +63,7 @@ const std::vector<scenario>& all_scenarios() {
          of_a_name_that_is_taken,
          {"CreateStream", "RegisterStreamConsumer"}},
         {"ResourceInUseException", while_deleting, {"DeleteStream"}},
+        {"ResourceInUseException", a_second_time, {"SubscribeToShard"}},
         {"ResourceNotFoundException", of_a_deleted_stream, {}},
         {"ValidationException", with_a_bad_stream_id, {}},
         {"ValidationException", provisioned_without_a_count, {"CreateStream"}},

@@ -48,6 +48,13 @@ json consumer(kit& s) {
     return {{"ConsumerARN", made.at("Consumer").at("ConsumerARN")}};
 }
 
+json subscription(const json& consumer) {
+    json body = consumer;
+    body["ShardId"] = "shardId-0";
+    body["StartingPosition"] = {{"Type", "TRIM_HORIZON"}};
+    return body;
+}
+
 json tagged(kit& s, const json& body) {
     s.create_stream("orders");
     done(s, "AddTagsToStream", named(tags));

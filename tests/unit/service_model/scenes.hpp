@@ -27,6 +27,8 @@ inline const json key = {{"EncryptionType", "KMS"}, {"KeyId", "alias/aws/kinesis
 json orders(kit& s, const json& more = json::object());
 json two_shards(kit& s, const json& more);
 json consumer(kit& s);
+// From TRIM_HORIZON.
+json subscription(const json& consumer);
 json tagged(kit& s, const json& body);
 json encrypted(kit& s);
 // On demand, in an account with the commitment.

@@ -1,7 +1,9 @@
 // A body in pieces of any size is the whole answer, and its size is known before.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -63,6 +65,59 @@ TEST_P(wire_body, is_not_much_longer_than_wanted) {
         more = later->next(piece, 10'000);
         EXPECT_LT(piece.size(), 13'000U);
         EXPECT_TRUE(!more || piece.size() >= 10'000);
+    }
+}
+
+// Of elements from none to many times a piece, in all places of a group of base64.
+struct blobs {
+    using element = record;
+    std::vector<std::string> all;
+
+    class cursor {
+    public:
+        explicit cursor(const blobs& b) : all_(b.all) {}
+        bool next(record& out) {
+            if (index_ == all_.size()) return false;
+            out.number = {static_cast<std::uint32_t>(index_)};
+            out.data = blob_view(std::string_view(all_[index_]));
+            out.key = "k\"\xc3\xa9\n";
+            ++index_;
+            return true;
+        }
+
+    private:
+        const std::vector<std::string>& all_;
+        std::size_t index_ = 0;
+    };
+};
+
+struct large_answer {
+    std::int64_t head = 0;
+    blobs records;
+
+    static constexpr auto shape() {
+        return wire::structure(
+            wire::member("Head", &large_answer::head),
+            wire::member("Records", &large_answer::records));
+    }
+};
+
+TEST_P(wire_body, divides_large_elements) {
+    large_answer a;
+    for (const std::size_t bytes : {10U, 500'000U, 65'536U, 0U, 49'001U, 300'001U, 300'002U}) {
+        std::string data(bytes, 'x');
+        for (std::size_t i = 0; i < bytes; i += 7) data[i] = static_cast<char>(i);
+        a.records.all.push_back(data);
+    }
+    for (const std::size_t wanted : {0U, 1'000U, 65'536U, 65'537U, 70'001U, 400'000U, 9'000'000U}) {
+        expect_whole(GetParam(), a, wanted);
+        const auto later = wire::encode_later(GetParam(), a);
+        bool more = true;
+        while (more && wanted < 400'000U) {
+            std::string piece;
+            more = later->next(piece, wanted);
+            EXPECT_LT(piece.size(), std::max<std::size_t>(wanted, 65'536) + 100);
+        }
     }
 }
 

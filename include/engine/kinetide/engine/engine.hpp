@@ -25,6 +25,7 @@
 #include <kinetide/engine/journal_port.hpp>
 #include <kinetide/engine/options.hpp>
 #include <kinetide/engine/stream.hpp>
+#include <kinetide/engine/subscription.hpp>
 #include <kinetide/engine/token.hpp>
 
 namespace kinetide::engine {
@@ -70,6 +71,15 @@ public:
         std::span<put_entry> entries,
         std::span<put_result> results,
         journal_position& answer_after);
+
+    // Subscribes a consumer of the stream to one of its shards, in place of its last subscription
+    // there.  Consumer and stream are in a status for it.
+    subscribe_result subscribe(
+        const control_lock& held,
+        const std::shared_ptr<stream>& s,
+        const std::shared_ptr<shard>& from,
+        std::string_view consumer,
+        const subscription_start& start);
 
     // Recovery: changes as a journal gives them back, in order.
     void apply(const change& c);

@@ -54,6 +54,15 @@ inline constexpr std::int64_t shard_read_bytes_per_s = 2'097'152;
 inline constexpr std::int64_t shard_read_calls_per_s = 5;
 inline constexpr std::int64_t shard_iterators_per_s = 5;
 
+// Enhanced fan-out.
+inline constexpr std::int64_t subscription_ms_max = 300'000;
+inline constexpr std::int64_t subscription_secure_ms = 5'000;       // not to be taken over before
+inline constexpr std::int64_t fan_out_event_bytes_max = 1'048'576;  // of one SubscribeToShardEvent
+inline constexpr std::int64_t fan_out_event_records_max = 10'000;
+// Of one consumer at one shard, under the `aws` profile.
+inline constexpr std::int64_t subscriptions_per_s = 1;
+inline constexpr std::int64_t fan_out_bytes_per_s = 2'097'152;
+
 // The most a request may ask for, over all profiles: what one machine can hold as objects.
 inline constexpr std::int64_t stream_shards_max = 100'000;
 

@@ -1,4 +1,4 @@
-// Records of one GetRecords answer: a pin and a range, nothing copied.  While a page lives its
+// Records of one answer or event: a pin and a range, nothing copied.  While a page lives its
 // bytes stay, whatever retention or DeleteStream do meanwhile; freeing them waits for the last pin.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <kinetide/base/blob.hpp>
 #include <kinetide/base/clock.hpp>
 #include <kinetide/engine/change.hpp>
+#include <kinetide/engine/limits.hpp>
 #include <kinetide/model/sequence_number.hpp>
 
 namespace kinetide::engine {
@@ -27,12 +28,19 @@ struct record_view {
     blob_view data;
 };
 
+struct page_limits {
+    std::uint64_t records = 0;
+    std::int64_t bytes = limits::get_records_bytes_max;  // of data and keys
+};
+
 class page {
 public:
     page() = default;
 
     [[nodiscard]] std::uint64_t size() const { return count_; }
-    [[nodiscard]] std::int64_t data_bytes() const { return data_bytes_; }
+    [[nodiscard]] std::int64_t data_bytes() const { return data_bytes_; }  // keys too
+    // Of the last record, of which there is one.
+    [[nodiscard]] sequence_number last_number() const;
 
     class cursor {
     public:
@@ -51,9 +59,9 @@ public:
 private:
     friend class shard;
 
-    // Walks the pinned blocks and keeps what fits: at most `records_max` records, and bytes up to
-    // the limit of an answer, one record at least.
-    void measure(std::uint64_t records_max, std::uint64_t end_counter);
+    // Walks the pinned blocks and keeps what fits, one record at least.
+    void measure(const page_limits& most, std::uint64_t end_counter);
+    [[nodiscard]] sequence_number number_of(std::uint64_t counter, instant arrival) const;
 
     std::vector<std::shared_ptr<const block>> blocks_;
     std::size_t offset_ = 0;  // of the first record in the first block

@@ -21,6 +21,7 @@
 #include <kinetide/engine/options.hpp>
 #include <kinetide/engine/page.hpp>
 #include <kinetide/engine/token_bucket.hpp>
+#include <kinetide/engine/waking.hpp>
 #include <kinetide/model/hash_key.hpp>
 #include <kinetide/model/sequence_number.hpp>
 #include <kinetide/model/shard_id.hpp>
@@ -101,12 +102,23 @@ public:
     // The first record at (or after, if `beyond`) a number of this shard.
     [[nodiscard]] std::uint64_t position_at(const sequence_number& n, bool beyond) const;
 
+    // Of the record before a position; the starting number where there never was one.
+    [[nodiscard]] sequence_number number_before(std::uint64_t position) const;
+
     // Up to `records_max` records that arrived at `horizon` or later.
     [[nodiscard]] read_result read(
         std::uint64_t position, std::uint64_t records_max, instant now, instant horizon);
     // The same, whatever the rates say, and not counted.
     [[nodiscard]] read_result peek(
-        std::uint64_t position, std::uint64_t records_max, instant now, instant horizon) const;
+        std::uint64_t position, const page_limits& most, instant now, instant horizon) const;
+
+    // Watches are told when there is more to read, if they are armed.
+    void add(watch& w);
+    void remove(watch& w);
+    // False when a reader at `position` need not wait: there are records, or never will be.
+    bool arm(watch& w, std::uint64_t position);
+    // Whether armed or not: readers are to look round.
+    void wake_all();
 
     // Whether one more iterator may be made now.
     bool admit_iterator(instant now);
@@ -135,6 +147,7 @@ private:
     std::unique_ptr<record_log> log_ GUARDED_BY(mutex_);
     std::uint64_t visible_end_ GUARDED_BY(mutex_) = 1;
     std::optional<shard_closing> closing_ GUARDED_BY(mutex_);
+    watch_list watches_ GUARDED_BY(mutex_);
     token_bucket write_bytes_ GUARDED_BY(mutex_);
     token_bucket write_records_ GUARDED_BY(mutex_);
     token_bucket read_bytes_ GUARDED_BY(mutex_);

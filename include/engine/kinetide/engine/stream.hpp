@@ -22,6 +22,7 @@
 #include <kinetide/engine/options.hpp>
 #include <kinetide/engine/reshard_plan.hpp>
 #include <kinetide/engine/shard.hpp>
+#include <kinetide/engine/subscriptions.hpp>
 
 namespace kinetide::engine {
 
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] std::int64_t used_today(daily_quota q, instant now) const;
     [[nodiscard]] const consumer_table& consumers() const { return consumers_; }
     [[nodiscard]] call_rates& rates() { return rates_; }
+    [[nodiscard]] subscription_table& subscriptions() { return subscriptions_; }
 
     // Records that arrived before are expired.
     [[nodiscard]] instant horizon(instant now) const;
@@ -103,7 +105,7 @@ public:
     void apply(const resharded& c);
     void apply(const peak_seen& c);
     void apply(const consumer_registered& c) { consumers_.apply(c); }
-    void apply(const consumer_deregistering& c) { consumers_.apply(c); }
+    void apply(const consumer_deregistering& c);
     void apply(const consumer_settled& c) { consumers_.apply(c); }
     void apply(const tags_changed& c);
     void apply(const policy_changed& c);
@@ -121,6 +123,7 @@ private:
     [[nodiscard]] std::size_t open_index(hash_key key) const REQUIRES_SHARED(mutex_);
     [[nodiscard]] std::shared_ptr<shard> find_locked(shard_id id) const REQUIRES_SHARED(mutex_);
     void note_time(std::int64_t time_s);
+    void wake_readers() const REQUIRES_SHARED(mutex_);
     void count(daily_quota q, instant at) REQUIRES(mutex_);
     bool plan_trim(instant now);
 
@@ -152,6 +155,7 @@ private:
     consumer_table consumers_;
     demand demand_;
     call_rates rates_;
+    subscription_table subscriptions_;
 };
 
 }  // namespace kinetide::engine

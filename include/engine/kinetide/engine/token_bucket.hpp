@@ -21,6 +21,13 @@ public:
         return level_ >= std::min(amount, per_second_) * 1000;
     }
 
+    // When `amount` passes if nothing else is taken before: `now` when has() says yes.
+    [[nodiscard]] instant passes_at(std::int64_t amount, instant now) {
+        if (has(amount, now)) return now;
+        const std::int64_t missing = std::min(amount, per_second_) * 1000 - level_;
+        return now + (missing + per_second_ - 1) / per_second_;
+    }
+
     // After has() said yes.
     void take(std::int64_t amount) { level_ -= amount * 1000; }
 

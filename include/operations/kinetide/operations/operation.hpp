@@ -54,10 +54,16 @@ struct call {
     random_failures* failures = nullptr;
 };
 
-// Encoded, or to be encoded while it is sent.
+// Encoded, or to be encoded while it is sent, or a stream of events.
 struct answer {
     std::string bytes;
     std::unique_ptr<wire::body> later;
+    std::unique_ptr<engine::subscription> events;
+};
+
+// The output of an operation that answers with events.
+struct subscription_made {
+    std::unique_ptr<engine::subscription> events;
 };
 
 using outcome = std::variant<answer, refusal, wire::failure>;
@@ -100,7 +106,9 @@ operation define(std::string_view name, call_rate rate) {
         result<output> out = Handler(std::get<input>(decoded), c);
         if (!out) return out.error();
         answer a;
-        if constexpr (encoded_later<output>) {
+        if constexpr (std::is_same_v<output, subscription_made>) {
+            a.events = std::move(out->events);
+        } else if constexpr (encoded_later<output>) {
             a.later = wire::encode_later(form, std::move(*out));
         } else if constexpr (!std::is_same_v<output, nothing>) {
             wire::encode(form, *out, a.bytes);

@@ -20,4 +20,8 @@ std::optional<refusal> policy_refusal(const call& c, const named_stream& stream)
 std::optional<refusal> consumer_policy_refusal(
     const call& c, const named_stream& stream, std::string_view consumer);
 
+// What fan-out asks of the stream beside the consumer's policy: that the stream's allows any of the
+// calls that read from it.  SubscribeToShard itself cannot be shared by a stream.
+std::optional<refusal> reading_refusal(const call& c, const named_stream& stream);
+
 }  // namespace kinetide::operations

@@ -82,6 +82,10 @@ refusal consumer_not_active(
 refusal consumer_exists(std::string_view name, const engine::stream_id& stream);
 refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit);
 refusal too_many_consumers_creating(const engine::stream_id& stream);
+refusal subscribed_already(
+    std::string_view consumer, shard_id shard, const engine::stream_id& stream);
+refusal subscribed_too_often(
+    std::string_view consumer, shard_id shard, const engine::stream_id& stream);
 refusal consumers_in_the_way(const engine::stream_id& stream);
 
 // Retention and mode.
@@ -126,9 +130,15 @@ refusal journal_failed();
 refusal starting_number_missing(std::string_view type);
 refusal starting_number_unwanted(std::string_view type);
 refusal starting_number_invalid(
-    std::string_view number, shard_id shard, const engine::stream_id& stream);
+    std::string_view number,
+    std::string_view operation,
+    shard_id shard,
+    const engine::stream_id& stream);
 refusal starting_number_of_another_stream(
-    std::string_view number, shard_id shard, const engine::stream_id& stream);
+    std::string_view number,
+    std::string_view operation,
+    shard_id shard,
+    const engine::stream_id& stream);
 refusal starting_number_of_another_shard(shard_id encoded, shard_id used_with);
 refusal timestamp_missing();
 refusal timestamp_in_future(instant asked, instant now);

@@ -44,6 +44,10 @@ public:
     // std::runtime_error with one line that says which one is refused and why.
     void create_streams();
 
+    // For whoever moves the clock, behind it: what hangs on its time is judged again, here and on
+    // the workers.
+    void clock_moved();
+
     void serve(http::exchange& e) override;
 
 private:

@@ -22,8 +22,8 @@ public:
     // Of the whole answer, in bytes: exact.
     [[nodiscard]] std::uint64_t size() const { return size_; }
 
-    // Appends about `wanted` bytes: whole elements of the sequence, one at least.  False when these
-    // were the last ones.
+    // Appends about `wanted` bytes: whole elements of the sequence, one at least; those that are
+    // larger than `wanted` and than 64 KiB are divided.  False when these were the last ones.
     bool next(std::string& out, std::size_t wanted);
 
 protected:
@@ -34,6 +34,9 @@ protected:
 private:
     enum class stage { head, elements, done };
 
+    void next_elements(std::string& out, std::size_t wanted);
+    void next_divided(std::string& out, std::size_t wanted);
+
     form form_;
     stage stage_ = stage::head;
     bool first_element_ = true;
@@ -42,6 +45,10 @@ private:
     const type_table* element_ = nullptr;  // of the sequence that is the last member, if it is one
     std::unique_ptr<element_cursor> rest_;
     std::uint64_t size_ = 0;
+    std::uint64_t largest_ = 0;  // element, in bytes
+    // The element that is being divided, if any.
+    const void* divided_ = nullptr;
+    std::uint64_t divided_given_ = 0;
 };
 
 namespace detail {

@@ -1,0 +1,66 @@
+#include "push_worker.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace kinetide::service {
+
+push_worker::push_worker(http::home& home, const engine::engine& e) : home_(home), engine_(e) {}
+
+void push_worker::start() {
+    home_.on_ring([weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->run();
+    });
+}
+
+void push_worker::look_again() {
+    look_again_ = true;
+    home_.ring();
+}
+
+void push_worker::run() {
+    if (!look_again_.exchange(false)) return watchman_.wake();
+    watchman_.wake_all();
+    armed_ms_.reset();
+    arm();
+}
+
+void push_worker::wake_at(instant due, push_sleeper& s) {
+    if (s.node_.empty()) {
+        s.queued_ = due_.emplace(due.ms, &s);
+    } else {
+        s.node_.key() = due.ms;
+        s.queued_ = due_.insert(std::move(s.node_));
+    }
+    arm();
+}
+
+void push_worker::stay_awake(push_sleeper& s) {
+    s.engine::sleeper::stay_awake();
+    if (!s.queued_) return;
+    s.node_ = due_.extract(*s.queued_);
+    s.queued_.reset();
+}
+
+void push_worker::wake_due() {
+    armed_ms_.reset();
+    const std::int64_t now_ms = now().ms;
+    while (!due_.empty() && due_.begin()->first <= now_ms) due_.begin()->second->woken();
+    arm();
+}
+
+// A timer that waits for an earlier time than there is now is left alone: it looks, and waits anew.
+void push_worker::arm() {
+    if (due_.empty()) return;
+    const std::int64_t due_ms = due_.begin()->first;
+    if (armed_ms_ && *armed_ms_ <= due_ms) return;
+    armed_ms_ = due_ms;
+    // A clock that stands still makes it wait again.
+    const std::int64_t delay_ms = std::max<std::int64_t>(1, due_ms - now().ms);
+    home_.run_after(std::chrono::milliseconds(delay_ms), [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->wake_due();
+    });
+}
+
+}  // namespace kinetide::service

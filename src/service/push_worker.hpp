@@ -1,0 +1,61 @@
+// What one worker's subscribers share: the bell that wakes them and the one timer that they wait
+// by.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <kinetide/base/clock.hpp>
+#include <kinetide/engine/engine.hpp>
+#include <kinetide/engine/waking.hpp>
+#include <kinetide/http/message.hpp>
+
+namespace kinetide::service {
+
+// A subscriber that sleeps until it is woken or its time has come; woken() has it stay awake.
+class push_sleeper : public engine::sleeper {
+private:
+    friend class push_worker;
+    using queue = std::multimap<std::int64_t, push_sleeper*>;
+
+    queue::node_type node_;  // while it is awake: kept, so that sleeping allocates once
+    std::optional<queue::iterator> queued_;
+};
+
+// All but ring() and look_again() on the worker's thread.
+class push_worker final : public engine::alarm, public std::enable_shared_from_this<push_worker> {
+public:
+    push_worker(http::home& home, const engine::engine& e);
+
+    // Once, before the rest.
+    void start();
+    void ring() override { home_.ring(); }
+    // Everybody is to judge anew.
+    void look_again();
+
+    [[nodiscard]] engine::watchman& watchman() { return watchman_; }
+    [[nodiscard]] instant now() const { return engine_.now(); }
+
+    // Wakes it at `due` by the engine's clock, if nothing else does before.
+    void wake_at(instant due, push_sleeper& s);
+    // It sleeps no longer.
+    void stay_awake(push_sleeper& s);
+
+private:
+    void run();
+    void wake_due();
+    void arm();
+
+    http::home& home_;
+    const engine::engine& engine_;
+    engine::watchman watchman_{*this};
+    push_sleeper::queue due_;
+    std::optional<std::int64_t> armed_ms_;  // the time on the clock that the timer waits for
+    std::atomic<bool> look_again_{false};
+};
+
+}  // namespace kinetide::service
