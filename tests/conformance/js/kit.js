@@ -1,10 +1,11 @@
 "use strict";
-// What every case needs: a client over HTTP/1.1, streams that are always deleted, reading a shard.
+// What every case needs: clients over each transport, streams that are always deleted, reading a shard.
 
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
 const http = require("node:http");
 const https = require("node:https");
+const { describe } = require("node:test");
 const {
   CreateStreamCommand,
   DeleteStreamCommand,
@@ -21,7 +22,24 @@ const { NodeHttpHandler } = require("@smithy/node-http-handler");
 const PAGES_MAX = 500;
 const POLL = { maxWaitTime: 120, minDelay: 0.05, maxDelay: 0.05 };
 
-function connect() {
+/** What speaks for the client; without one the SDK takes its own default, which is HTTP/2. */
+const HANDLERS = {
+  "HTTP/1.1": () =>
+    new NodeHttpHandler({
+      requestTimeout: 120_000,
+      httpAgent: new http.Agent({ keepAlive: true, maxSockets: 8 }),
+      httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 8 }),
+    }),
+  "HTTP/2": () => undefined,
+};
+
+/** The same cases over each transport; each is given the client to run on. */
+function overEachTransport(cases) {
+  for (const transport of Object.keys(HANDLERS))
+    describe(transport, () => cases(connect(transport)));
+}
+
+function connect(transport = "HTTP/1.1") {
   const endpoint = process.env.KINETIDE_ENDPOINT;
   if (!endpoint) {
     throw new Error(
@@ -34,12 +52,7 @@ function connect() {
     region: process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || "us-east-1",
     ...(known ? {} : { credentials: { accessKeyId: "test", secretAccessKey: "test" } }),
     maxAttempts: 5,
-    // The SDK's own default for Kinesis is HTTP/2; this suite is about HTTP/1.1.
-    requestHandler: new NodeHttpHandler({
-      requestTimeout: 120_000,
-      httpAgent: new http.Agent({ keepAlive: true, maxSockets: 8 }),
-      httpsAgent: new https.Agent({ keepAlive: true, maxSockets: 8 }),
-    }),
+    requestHandler: HANDLERS[transport](),
   });
 }
 
@@ -132,4 +145,15 @@ async function refused(promise, kind, message) {
   });
 }
 
-module.exports = { Streams, bytes, connect, iterator, read, records, refused, shardId, text };
+module.exports = {
+  Streams,
+  bytes,
+  connect,
+  iterator,
+  overEachTransport,
+  read,
+  records,
+  refused,
+  shardId,
+  text,
+};

@@ -23,9 +23,13 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisBaseClientBuilder;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.ConsumerStatus;
@@ -45,7 +49,11 @@ import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 /** What every case needs: a client, streams that are always deleted, reading a shard to its end. */
 final class Kit {
     static final int MIB = 1024 * 1024;
+    /** The system property that says which client the cases get: "HTTP/1.1" or "HTTP/2". */
+    static final String TRANSPORT = "kinetide.transport";
     private static final int PAGES_MAX = 500;
+    /** For all clients: one that has its own waits two seconds for it when it is closed. */
+    private static final SdkEventLoopGroup LOOPS = SdkEventLoopGroup.builder().build();
 
     /** The content types seen on the wire, so that a case can tell which form was spoken. */
     static final class WireForm implements ExecutionInterceptor {
@@ -85,25 +93,42 @@ final class Kit {
 
     /** Speaks for an account, given by its 12 digits, as emulators understand it. */
     static KinesisClient connect(String account) {
+        if (System.getProperty(TRANSPORT, "HTTP/1.1").equals("HTTP/2")) {
+            return OverHttp2.of(connectAsync(account));
+        }
+        return configure(KinesisClient.builder(), account)
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .socketTimeout(Duration.ofSeconds(120)))
+                .build();
+    }
+
+    /** Always HTTP/2: so the SDK sets up its asynchronous client for this service. */
+    static KinesisAsyncClient connectAsync(String account) {
+        return configure(KinesisAsyncClient.builder(), account)
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(LOOPS)
+                        .readTimeout(Duration.ofSeconds(120)))
+                .build();
+    }
+
+    private static <B extends KinesisBaseClientBuilder<B, ?>> B configure(B builder,
+            String account) {
         String endpoint = System.getenv("KINETIDE_ENDPOINT");
         if (endpoint == null || endpoint.isEmpty()) {
             throw new IllegalStateException(
                     "KINETIDE_ENDPOINT is not set: set it to the server's address, "
                             + "e.g. http://127.0.0.1:4567");
         }
-        var builder = KinesisClient.builder()
-                .endpointOverride(URI.create(endpoint))
+        builder.endpointOverride(URI.create(endpoint))
                 .region(Region.of(environment("AWS_REGION",
                         environment("AWS_DEFAULT_REGION", "us-east-1"))))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .socketTimeout(Duration.ofSeconds(120)))
                 .overrideConfiguration(o -> o.addExecutionInterceptor(wire));
         if (account != null || System.getenv("AWS_ACCESS_KEY_ID") == null
                 && System.getenv("AWS_PROFILE") == null) {
             builder.credentialsProvider(StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(account == null ? "test" : account, "test")));
         }
-        return builder.build();
+        return builder;
     }
 
     private static String environment(String name, String otherwise) {
