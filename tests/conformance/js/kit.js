@@ -1,5 +1,5 @@
 "use strict";
-// What every case needs: clients over each transport, streams that are always deleted, reading a shard.
+// What every case needs: clients over each transport, streams that are always deleted, reading.
 
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
@@ -39,7 +39,7 @@ function overEachTransport(cases) {
     describe(transport, () => cases(connect(transport)));
 }
 
-function connect(transport = "HTTP/1.1") {
+function connect(transport) {
   const endpoint = process.env.KINETIDE_ENDPOINT;
   if (!endpoint) {
     throw new Error(

@@ -1,4 +1,5 @@
 "use strict";
+// read_stream.js TRANSPORT STREAM
 // Reads every shard of a stream to its end and prints one line a shard: id, count, digest.
 // The digest is SHA-256 over "<number>\0<key>\0<data length>\0<data>" of each record in turn.
 
@@ -6,8 +7,8 @@ const crypto = require("node:crypto");
 const { ListShardsCommand } = require("@aws-sdk/client-kinesis");
 const { connect, iterator, records } = require("./kit.js");
 
-async function main(StreamName) {
-  const client = connect();
+async function main(transport, StreamName) {
+  const client = connect(transport);
   const { Shards } = await client.send(new ListShardsCommand({ StreamName }));
   for (const { ShardId } of Shards) {
     const digest = crypto.createHash("sha256");
@@ -25,7 +26,7 @@ async function main(StreamName) {
   client.destroy();
 }
 
-main(process.argv[2]).catch((error) => {
+main(...process.argv.slice(2)).catch((error) => {
   console.error(error);
   process.exitCode = 1;
 });
