@@ -6,6 +6,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"testing"
 	"time"
@@ -32,11 +34,24 @@ func environment(name, otherwise string) string {
 	return otherwise
 }
 
+// httpClient sends bodies that can only be read. The SDK closes a request's body as soon as its answer
+// begins; where the server is faster than the client's own writing, WriteTo then fails, and with it the
+// connection, amid the answer: "use of closed network connection" (aws-sdk-go-v2, issue 2737).
+type httpClient struct{ http.Client }
+
+func (c *httpClient) Do(request *http.Request) (*http.Response, error) {
+	if request.Body != nil {
+		request.Body = struct{ io.ReadCloser }{request.Body}
+	}
+	return c.Client.Do(request)
+}
+
 func connect(t *testing.T) *kinesis.Client {
 	t.Helper()
 	endpoint := os.Getenv("KINETIDE_ENDPOINT")
 	if endpoint == "" {
-		t.Fatal("KINETIDE_ENDPOINT is not set: set it to the server's address, e.g. http://127.0.0.1:4567")
+		t.Fatal("KINETIDE_ENDPOINT is not set: set it to the server's address, " +
+			"e.g. http://127.0.0.1:4567")
 	}
 	who := aws.Credentials{
 		AccessKeyID:     environment("AWS_ACCESS_KEY_ID", "test"),
@@ -44,6 +59,7 @@ func connect(t *testing.T) *kinesis.Client {
 		SessionToken:    os.Getenv("AWS_SESSION_TOKEN"),
 	}
 	return kinesis.New(kinesis.Options{
+		HTTPClient:   &httpClient{},
 		BaseEndpoint: &endpoint,
 		Region:       environment("AWS_REGION", environment("AWS_DEFAULT_REGION", "us-east-1")),
 		Credentials: aws.CredentialsProviderFunc(
