@@ -57,7 +57,8 @@ const std::vector<std::string> without_rate{
     "PutRecords",
     "StartStreamEncryption",
     "StopStreamEncryption",
-    "UpdateStreamMode"};
+    "UpdateStreamMode",
+    "SubscribeToShard"};
 
 KINETIDE_BOTH_FORMS(call_rates);
 
