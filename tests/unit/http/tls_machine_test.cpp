@@ -1,9 +1,12 @@
 // The server's side of TLS against OpenSSL's client, over memory.
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 
+#include <memory>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "tls_client.hpp"
 
@@ -137,6 +140,33 @@ TEST_F(tls_bytes, that_were_changed_end_the_connection) {
     bytes.back() = static_cast<char>(bytes.back() ^ 1);
     EXPECT_EQ(pair.deliver(bytes, 1000, 1000), "");
     EXPECT_EQ(pair.server.problem(), "decryption failed or bad record mac");
+}
+
+// A sanitizer's allocator does not count for mallinfo2, and then this is true of nothing.
+TEST(tls_idle, connection_holds_no_record_buffers) {
+    constexpr std::size_t count = 50;
+    constexpr std::size_t idle_bytes_max = std::size_t{32} * 1024;
+    http::tls_context context{http::tls_options{}};
+    std::vector<std::unique_ptr<http::tls_machine>> machines;
+    for (std::size_t i = 0; i < count; ++i) {
+        tls_client client(tls_client_options{});
+        machines.push_back(std::make_unique<http::tls_machine>(context));
+        http::tls_machine& machine = *machines.back();
+        std::string to_client;
+        char room[4096];
+        for (int turn = 0; turn < 3; ++turn) {
+            SSL_do_handshake(client.ssl.get());
+            const std::string bytes = client.sent();
+            std::string_view left = bytes;
+            machine.read(left, room, to_client);
+            client.hears(std::exchange(to_client, {}));
+        }
+        ASSERT_TRUE(machine.is_open());
+        machine.write(std::string(100'000, 'x'), to_client);
+    }
+    const std::size_t with = mallinfo2().uordblks;
+    machines.clear();
+    EXPECT_LE((with - mallinfo2().uordblks) / count, idle_bytes_max);
 }
 
 TEST(tls_context_, is_made_once_whoever_asks) {
