@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "listener.hpp"
+#include "tls_context.hpp"
 #include "worker.hpp"
 
 namespace kinetide::http {
@@ -56,7 +57,8 @@ private:
 
 class server::impl {
 public:
-    impl(options o, handler& h) : options_(std::move(o)) {
+    impl(options o, handler& h)
+        : options_(std::move(o)), tls_(std::make_shared<tls_context>(options_.tls)) {
         const auto shared =
             std::make_shared<const site>(site{options_.bounds, guard(options_.guard), h});
         for (unsigned i = 0; i < std::max(1U, options_.workers); ++i) {
@@ -71,6 +73,7 @@ public:
         if (options_.hosts.empty() || options_.ports.empty()) {
             throw std::runtime_error("no address to listen on is configured");
         }
+        tls_->load();
         for (const std::uint16_t port : options_.ports) {
             for (tcp_acceptor& a : listen_on(first().context(), options_.hosts, port)) {
                 const auto at = a.local_endpoint();
@@ -108,12 +111,14 @@ public:
     }
 
     [[nodiscard]] const std::vector<listening_address>& addresses() const { return addresses_; }
+    [[nodiscard]] std::string authority_pem() { return tls_->authority_pem(); }
     [[nodiscard]] milliseconds drain_time() const { return options_.bounds.drain_time; }
 
 private:
     worker& first() { return *workers_.front(); }
 
     const options options_;
+    const std::shared_ptr<tls_context> tls_;
     std::vector<std::shared_ptr<worker>> workers_;
     std::vector<std::unique_ptr<listener>> listeners_;  // before the workers go
     due_tasks tasks_;
@@ -127,6 +132,7 @@ server::~server() = default;
 void server::start() { impl_->start(); }
 const std::vector<listening_address>& server::addresses() const { return impl_->addresses(); }
 void server::stop() { impl_->stop(impl_->drain_time()); }
+std::string server::authority_pem() { return impl_->authority_pem(); }
 void server::run_after(int key, milliseconds delay, std::function<void()> task) {
     impl_->run_after(key, delay, std::move(task));
 }

@@ -24,7 +24,9 @@ constexpr std::string_view creating = "Time that streams spend CREATING";
 constexpr std::string_view updating = "Time that streams spend UPDATING";
 constexpr std::string_view deleting = "Time that streams spend DELETING";
 constexpr std::string_view in_memory = "records are kept in memory only for now";
-constexpr std::string_view no_tls = "there is no TLS yet, every port speaks plain HTTP";
+constexpr std::string_view any_port = "every port takes TLS as well as plain HTTP";
+constexpr std::string_view pem_only =
+    "no keystore is read; --tls-cert and --tls-key take PEM files, else a certificate is made";
 constexpr std::string_view no_effect = "understood, but without effect here";
 
 // What is true of many entries.
@@ -43,11 +45,6 @@ foreign_setting spelled_in_three_ways(std::string_view name) {
     out.variable = spelled("FERROKINESIS_", name, '_', true);
     out.key = spelled("", name, '_', false);
     return out;
-}
-
-foreign_setting with_notice(foreign_setting f, std::string_view notice) {
-    f.notice = notice;
-    return f;
 }
 
 std::vector<foreign_setting> of_localstack() {
@@ -118,8 +115,8 @@ std::vector<foreign_setting> of_ferrokinesis() {
             no_effect),
         ignored_text(named("capture"), no_effect),
         ignored_boolean(named("scrub"), no_effect),
-        ignored_text(named("tls-cert"), no_tls),
-        ignored_text(named("tls-key"), no_tls),
+        same_as("tls-cert", ours("FERROKINESIS_TLS_CERT")),
+        same_as("tls-key", ours("FERROKINESIS_TLS_KEY")),
     };
 }
 
@@ -136,7 +133,7 @@ std::vector<foreign_setting> of_kinesalite() {
         milliseconds_of(named("--updateStreamMs"), updating_kinds(), updating),
         shard_limit_of(named("--shardLimit")),
         ignored_text(named("--path"), in_memory),
-        ignored_boolean(named("--ssl"), no_tls),
+        ignored_boolean(named("--ssl"), any_port),
     };
 }
 
@@ -182,7 +179,7 @@ std::vector<foreign_setting> of_kinesis_mock() {
     table.insert(
         table.end(),
         {same_as("streams", named("INITIALIZE_STREAMS")),
-         with_notice(same_as("port", named("KINESIS_MOCK_TLS_PORT")), no_tls),
+         same_as("port", named("KINESIS_MOCK_TLS_PORT")),
          same_as("port", named("KINESIS_MOCK_PLAIN_PORT")),
          shard_limit_of(named("SHARD_LIMIT")),
          on_demand_limit_of(named("ON_DEMAND_STREAM_COUNT_LIMIT")),
@@ -198,7 +195,7 @@ std::vector<foreign_setting> of_kinesis_mock() {
           "KINESIS_MOCK_CERT_PASSWORD",
           "KINESIS_MOCK_KEYSTORE_PASSWORD",
           "KINESIS_MOCK_KEYMANAGER_PASSWORD"}) {
-        table.push_back(ignored_text(named(name), no_tls));
+        table.push_back(ignored_text(named(name), pem_only));
     }
     return table;
 }

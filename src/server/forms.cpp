@@ -139,6 +139,14 @@ bool add_host_name(std::string_view text, std::vector<std::string>& out) {
     });
 }
 
+bool add_certificate_name(std::string_view text, std::vector<std::string>& out) {
+    out.emplace_back(text);
+    if (is_address(out.back())) return true;
+    if (text.starts_with("*.")) text.remove_prefix(2);
+    std::vector<std::string> name;
+    return !text.starts_with('.') && text != "*" && add_host_name(text, name);
+}
+
 bool is_account_id(std::string_view text) { return looks_like(text, "000000000000"); }
 
 bool is_region(std::string_view text) {

@@ -33,6 +33,9 @@ bool add_origin(std::string_view text, std::vector<std::string>& out);
 // Adds `text` if it is a host's name without port, a dot and a domain, or `*`.
 bool add_host_name(std::string_view text, std::vector<std::string>& out);
 
+// Adds `text` if it is an IP literal, or a host's name that may begin with `*.`.
+bool add_certificate_name(std::string_view text, std::vector<std::string>& out);
+
 inline constexpr std::string_view streams_form =
     "name, name:shards or name:shards:region, separated by commas";
 [[nodiscard]] std::optional<settings::initial_stream> parse_initial_stream(std::string_view text);

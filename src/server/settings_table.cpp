@@ -113,6 +113,31 @@ std::vector<setting> listening_settings() {
     };
 }
 
+std::vector<setting> tls_settings() {
+    using s = settings;
+    return {
+        {"tls",
+         "on: a connection's first bytes tell TLS from plain HTTP; only: plain HTTP is refused",
+         "on, off or only",
+         choice(
+             &s::tls,
+             {{"on", s::tls_mode::on}, {"off", s::tls_mode::off}, {"only", s::tls_mode::only}})},
+        {"tls-cert",
+         "Certificate to show, and what lies between it and its authority (PEM)",
+         any_path,
+         text(&s::tls_cert, is_path)},
+        {"tls-key", "Key of --tls-cert (PEM)", any_path, text(&s::tls_key, is_path)},
+        {"tls-dir",
+         "Directory that keeps the authority and certificate that are made without --tls-cert",
+         "the path of a directory",
+         text(&s::tls_dir, is_path)},
+        {"tls-san",
+         "What the made certificate is for, beside the usual local names",
+         "host names, *.domain, or IP addresses, separated by commas",
+         list(&s::tls_names, add_certificate_name, 0, itself)},
+    };
+}
+
 std::vector<setting> api_settings() {
     using s = settings;
     constexpr auto largest = std::numeric_limits<std::int64_t>::max();
@@ -214,7 +239,11 @@ const std::vector<setting>& all_settings() {
     static const std::vector<setting> all = [] {
         std::vector<setting> table;
         for (auto part :
-             {listening_settings(), api_settings(), connection_settings(), process_settings()}) {
+             {listening_settings(),
+              tls_settings(),
+              api_settings(),
+              connection_settings(),
+              process_settings()}) {
             table.insert(table.end(), part.begin(), part.end());
         }
         return table;

@@ -24,6 +24,8 @@ struct settings {
     enum class auth_mode { any, off };
     // relaxed: sizes and counts are enforced.  aws: rates and quotas as well.
     enum class limits_profile { relaxed, aws };
+    // on: a connection's first bytes tell TLS from plain HTTP.  only: plain HTTP is refused.
+    enum class tls_mode { off, on, only };
     // What keeps a stream or consumer in CREATING, UPDATING or DELETING for a while.
     enum class transition_kind : std::uint8_t {
         create_stream,
@@ -69,6 +71,12 @@ struct settings {
 
     std::vector<std::string> cors_origins;   // beside the loopback ones; "*" is every origin
     std::vector<std::string> allowed_hosts;  // beside the usual local names; "*" is every name
+
+    tls_mode tls = tls_mode::on;
+    std::string tls_cert;                // PEM file; empty: a certificate is made on first use
+    std::string tls_key;                 // PEM file, with tls_cert
+    std::string tls_dir;                 // keeps what is made over restarts; empty: nothing does
+    std::vector<std::string> tls_names;  // of a made certificate, beside the usual local ones
 
     std::optional<std::uint64_t> seed;  // absent: ids and tokens differ in every run
     // The API's time stands still here.  Absent: the system's time.

@@ -32,7 +32,9 @@ struct example {
 };
 
 const std::string memory = "records are kept in memory only for now";
-const std::string tls = "there is no TLS yet, every port speaks plain HTTP";
+const std::string tls = "every port takes TLS as well as plain HTTP";
+const std::string pem =
+    "no keystore is read; --tls-cert and --tls-key take PEM files, else a certificate is made";
 const std::string none = "understood, but without effect here";
 
 const std::vector<std::string> bad_limits = {"0", "-1", "infinity", "2147483648", "1.5"};
@@ -82,8 +84,8 @@ const std::vector<example> examples = {
     {"FERROKINESIS_RETENTION_CHECK_INTERVAL_SECS", "0", "", {"-1", "86401", "5s"}, none},
     {"FERROKINESIS_CAPTURE", "records.ndjson", "", {}, none},
     {"FERROKINESIS_SCRUB", "true", "", bad_booleans, none},
-    {"FERROKINESIS_TLS_CERT", "cert.pem", "", {}, tls},
-    {"FERROKINESIS_TLS_KEY", "key.pem", "", {}, tls},
+    {"FERROKINESIS_TLS_CERT", "cert.pem", "cert.pem", {}},
+    {"FERROKINESIS_TLS_KEY", "key.pem", "key.pem", {}},
     {"--createStreamMs", "50", "create_stream=50", bad_ms},
     {"--deleteStreamMs", "60", "delete_stream=60", bad_ms},
     {"--updateStreamMs", "70", updating + "70", bad_ms},
@@ -101,7 +103,7 @@ const std::vector<example> examples = {
     {"UPDATE_SHARD_COUNT_DURATION", "1 day", "update_shard_count=86400000", bad_durations},
     {"UPDATE_STREAM_MODE_DURATION", "1500 micros", "update_stream_mode=2", bad_durations},
     {"INITIALIZE_STREAMS", "a:1,b::us-west-2,c", "a:1,b:4:us-west-2,c:4", bad_streams},
-    {"KINESIS_MOCK_TLS_PORT", "4001", "4001", bad_ports, tls},
+    {"KINESIS_MOCK_TLS_PORT", "4001", "4001", bad_ports},
     {"KINESIS_MOCK_PLAIN_PORT", "4002", "4002", bad_ports},
     {"SHARD_LIMIT", "50", "50", bad_limits},
     {"ON_DEMAND_STREAM_COUNT_LIMIT", "3", "3", {"-1", "x"}},
@@ -112,10 +114,10 @@ const std::vector<example> examples = {
     {"PERSIST_FILE_NAME", "kinesis-data.json", "", {}, memory},
     {"PERSIST_INTERVAL", "5s", "", bad_durations, memory},
     {"LOAD_DATA_IF_EXISTS", "TRUE", "", bad_booleans, memory},
-    {"KINESIS_MOCK_CERT_PATH", "cert.p12", "", {}, tls},
-    {"KINESIS_MOCK_CERT_PASSWORD", "secret", "", {}, tls},
-    {"KINESIS_MOCK_KEYSTORE_PASSWORD", "secret", "", {}, tls},
-    {"KINESIS_MOCK_KEYMANAGER_PASSWORD", "secret", "", {}, tls},
+    {"KINESIS_MOCK_CERT_PATH", "cert.p12", "", {}, pem},
+    {"KINESIS_MOCK_CERT_PASSWORD", "secret", "", {}, pem},
+    {"KINESIS_MOCK_KEYSTORE_PASSWORD", "secret", "", {}, pem},
+    {"KINESIS_MOCK_KEYMANAGER_PASSWORD", "secret", "", {}, pem},
 };
 
 std::string name_of(const foreign_setting& f) { return f.variable.empty() ? f.flag : f.variable; }
@@ -225,6 +227,8 @@ TEST(foreign_setting, is_weaker_than_ours) {
         {"iterator-age-ms", "7"},
         {"error-probability", "0.75"},
         {"body-bytes-max", "4096"},
+        {"tls-cert", "ours.pem"},
+        {"tls-key", "ours.pem"},
         {"log-level", "off"},
         {"log-format", "text"}};
     for (const example& e : examples) {

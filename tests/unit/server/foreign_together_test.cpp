@@ -16,7 +16,7 @@ namespace {
 using program::configuration;
 
 const std::string memory = "records are kept in memory only for now";
-const std::string tls = "there is no TLS yet, every port speaks plain HTTP";
+const std::string tls = "every port takes TLS as well as plain HTTP";
 const std::string none = "understood, but without effect here";
 const std::string updating =
     "update_stream split_shard merge_shards update_shard_count update_stream_mode "
@@ -74,7 +74,9 @@ TEST(foreign_settings, is_one_line_for_all_that_have_the_same_lack) {
         c.warnings,
         (std::vector<std::string>{
             "SHOULD_PERSIST_DATA, PERSIST_PATH, --path: " + memory,
-            "KINESIS_MOCK_CERT_PASSWORD, --ssl: " + tls}));
+            "KINESIS_MOCK_CERT_PASSWORD: no keystore is read; --tls-cert and --tls-key take PEM "
+            "files, else a certificate is made",
+            "--ssl: " + tls}));
 }
 
 TEST(foreign_settings, that_says_false_asks_for_nothing) {

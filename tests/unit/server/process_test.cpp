@@ -67,6 +67,21 @@ TEST_F(process, says_where_it_listens_and_nothing_else_on_stdout) {
     EXPECT_EQ(program.exit_code(), 0);
 }
 
+TEST_F(process, does_not_start_with_a_certificate_that_cannot_be_read) {
+    child_process program(with({"--tls-cert", "absent.pem", "--tls-key", "absent.pem"}));
+    EXPECT_EQ(
+        program.err.read_all(),
+        "kinetide: --tls-cert absent.pem cannot be read (No such file): name a PEM file\n");
+    EXPECT_EQ(program.out.read_all(), "");
+    EXPECT_EQ(program.exit_code(), 1);
+}
+
+TEST_F(process, keeps_an_authority_for_clients) {
+    child_process program(with({"--tls-dir", folder / "tls"}));
+    program.out.read_line();
+    EXPECT_TRUE(content(folder / "tls" / "ca.pem").starts_with("-----BEGIN CERTIFICATE-----"));
+}
+
 TEST_F(process, has_a_line_for_each_port) {
     child_process program({"--host", "127.0.0.1", "--port", "0", "--host", "127.0.0.2"});
     EXPECT_TRUE(program.out.read_line().starts_with("Listening at http://127.0.0.1:"));

@@ -13,6 +13,7 @@
 
 #include <kinetide/http/guard.hpp>
 #include <kinetide/http/message.hpp>
+#include <kinetide/http/tls.hpp>
 
 namespace kinetide::http {
 
@@ -33,6 +34,7 @@ struct options {
     unsigned workers = 1;
     limits bounds;
     guard_options guard;
+    tls_options tls;
 };
 
 struct listening_address {
@@ -49,13 +51,17 @@ public:
     server& operator=(const server&) = delete;
 
     // Binds and starts the workers.  Throws std::runtime_error with one clear line (port taken, bad
-    // address).
+    // address, a certificate that cannot be used).
     void start();
     [[nodiscard]] const std::vector<listening_address>& addresses() const;
 
     // Any thread, once: stop accepting, close idle connections, finish what is in flight within
     // drain_time.  Returns when the workers have ended.
     void stop();
+
+    // Any thread.  The certificate that clients have to trust, PEM; empty when TLS is off or the
+    // certificate was given.
+    [[nodiscard]] std::string authority_pem();
 
     // Runs `task` on worker 0 after `delay`, real time.  At most one is pending per key: a later
     // call with the same key replaces it.  For the service's one timer.
