@@ -57,6 +57,7 @@ const std::vector<std::string> without_rate{
     "PutRecords",
     "StartStreamEncryption",
     "StopStreamEncryption",
+    "SubscribeToShard",
     "UpdateStreamMode"};
 
 KINETIDE_BOTH_FORMS(call_rates);

@@ -108,7 +108,10 @@ TEST_P(states, are_known_for_every_operation) {
     EXPECT_EQ(
         others,
         (std::vector<std::string>{
-            "DeregisterStreamConsumer", "DescribeStreamConsumer", "GetRecords"}));
+            "DeregisterStreamConsumer",
+            "DescribeStreamConsumer",
+            "GetRecords",
+            "SubscribeToShard"}));
 }
 
 TEST_P(states, leave_nothing_of_a_stream_to_the_next_of_its_name) {
