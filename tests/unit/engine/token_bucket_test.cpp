@@ -40,5 +40,22 @@ TEST(token_bucket, refills_nothing_when_the_clock_goes_back) {
     EXPECT_TRUE(bucket.has(1, start - 3'600'000 + 100));
 }
 
+TEST(token_bucket, says_when_an_amount_passes) {
+    engine::token_bucket bucket(100);
+    EXPECT_EQ(bucket.passes_at(100, start), start);
+    bucket.take(100);
+    EXPECT_EQ(bucket.passes_at(7, start), start + 70);
+    EXPECT_EQ(bucket.passes_at(1'000, start), start + 1'000) << "when it is full";
+    EXPECT_FALSE(bucket.has(7, start + 69));
+    EXPECT_TRUE(bucket.has(7, start + 70));
+
+    engine::token_bucket odd(3);
+    ASSERT_TRUE(odd.has(3, start));
+    odd.take(3);
+    EXPECT_EQ(odd.passes_at(1, start), start + 334);
+    EXPECT_FALSE(odd.has(1, start + 333));
+    EXPECT_TRUE(odd.has(1, start + 334));
+}
+
 }  // namespace
 }  // namespace kinetide::testing

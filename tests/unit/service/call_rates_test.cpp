@@ -57,8 +57,8 @@ const std::vector<std::string> without_rate{
     "PutRecords",
     "StartStreamEncryption",
     "StopStreamEncryption",
-    "UpdateStreamMode",
-    "SubscribeToShard"};
+    "SubscribeToShard",
+    "UpdateStreamMode"};
 
 KINETIDE_BOTH_FORMS(call_rates);
 
