@@ -11,6 +11,7 @@
 
 #include <kinetide/base/log.hpp>
 #include <kinetide/server.hpp>
+#include <kinetide/server/cert.hpp>
 #include <kinetide/server/configuration.hpp>
 #include <kinetide/server/health.hpp>
 #include <kinetide/server/process.hpp>
@@ -79,6 +80,9 @@ int run(const std::vector<std::string>& arguments) {
         case command::help: std::fputs(help_text().c_str(), stdout); return 0;
         case command::version: std::printf("kinetide %s\n", version.data()); return 0;
         case command::health: return health(c);
+        case command::cert:
+            std::printf("wrote %s\n", write_certificates(c, read_file).c_str());
+            return 0;
         case command::serve: break;
     }
     return serve(c);

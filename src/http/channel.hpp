@@ -1,11 +1,9 @@
-// The bytes of one connection, in the clear or through TLS.  One read or wait, and one write at a
-// time.
+// The bytes of one connection, in the clear or through TLS.  One wait and one write at a time.
 //
 // All of it on the worker's thread.
 #pragma once
 
 #include <array>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/system/error_code.hpp>
@@ -21,6 +19,8 @@ namespace kinetide::http {
 using tcp_socket =
     boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
+class tls_context;
+
 class channel {
 public:
     using error_code = boost::system::error_code;
@@ -34,8 +34,18 @@ public:
     };
 
     explicit channel(tcp_socket socket);
+    ~channel();
+    channel(channel&& other) noexcept;
+    channel& operator=(channel&& other) = delete;
 
-    // Tells when read_now() would give something: bytes, the end, or an error.
+    // Goes on through TLS; `first_bytes` of the client's were read already.  Throws
+    // std::runtime_error where OpenSSL fails.
+    void secure(tls_context& context, std::string_view first_bytes);
+    [[nodiscard]] bool is_secure() const;
+    // Why TLS ended the connection; empty when it did not.
+    [[nodiscard]] std::string_view problem() const;
+
+    // Tells when read_now() may give something: bytes, the end, or an error.
     void when_readable(std::shared_ptr<user> who);
     // Bytes read; 0 and `would_block` when there are none, 0 and `eof` at the end.
     std::size_t read_now(std::span<char> room, error_code& error);
@@ -45,7 +55,7 @@ public:
     // Sends some of both; the bytes must stay until sent() is told.
     void write_some(std::array<std::string_view, 2> bytes, std::shared_ptr<user> who);
 
-    // Ends our side.
+    // Ends our side, behind what is being sent.
     void shut_down(error_code& error);
     // A pending wait ends with an error.
     void cancel();
@@ -53,8 +63,9 @@ public:
     [[nodiscard]] bool has_unread();
 
 private:
-    tcp_socket socket_;
-    std::string unread_;
+    struct state;
+    // Shared with what is pending, which may outlive us.
+    std::shared_ptr<state> state_;
 };
 
 }  // namespace kinetide::http

@@ -96,7 +96,7 @@ void http1_session::pump() {
 // it came, as RFC 7540 3.2 has it.
 bool http1_session::go_on_as_http2() {
     const http1_head& head = parser_.head();
-    if (head.http10 || head.settings_count != 1) return false;
+    if (head.http10 || head.settings_count != 1 || channel_.is_secure()) return false;
     const auto settings = base64url_decoded(head.settings);
     if (!settings) return false;
     out_ += "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";

@@ -16,6 +16,9 @@ namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 constexpr std::size_t coalesced_bytes = 64 * 1024;
+// What a peer may still send after the end, so that most get to read why.
+constexpr std::chrono::milliseconds linger_time{2'000};
+constexpr std::size_t linger_bytes_max = 32 * 1024 * 1024;
 // A connection that has been idle for this long gives its buffers back.
 constexpr std::chrono::milliseconds buffers_idle_time{1'000};
 // What one connection may do before others of its worker get their turn.  A peer that asks for a
@@ -98,6 +101,7 @@ void http2_session::drain() {
 void http2_session::readable(const error_code& error) {
     if (closed_) return;
     if (error) return fail("reading", error);
+    if (ending_) return drain_waste();
     const std::span<char> all = worker_->waste();
     const std::span<char> room = asks_much_ ? all.first(small_read_bytes) : all;
     heard_ = steady_clock::now();
@@ -118,7 +122,16 @@ void http2_session::readable(const error_code& error) {
     asks_much_ = requests_ >= requests_max;
     receiving_ = false;
     flush();
-    if (!closed_ && !ending_) channel_.when_readable(shared_from_this());
+    if (!closed_) channel_.when_readable(shared_from_this());
+}
+
+// Closed with bytes unread, the socket would send a reset, which can overtake what we said last.
+void http2_session::drain_waste() {
+    error_code failed;
+    wasted_ += channel_.read_now(worker_->waste(), failed);
+    const bool ended = failed && failed != asio::error::would_block;
+    if (ended || wasted_ > linger_bytes_max) return close();
+    channel_.when_readable(shared_from_this());
 }
 
 // One write carries what many streams have to say.
@@ -145,9 +158,15 @@ void http2_session::sent(const error_code& error, std::size_t bytes) {
 }
 
 void http2_session::end_if_over() {
-    if (ending_ || machine_.is_over() || (worker_->is_draining() && machine_.stream_count() == 0)) {
-        close();
-    }
+    const bool drained = worker_->is_draining() && machine_.stream_count() == 0;
+    if (!ending_ && !machine_.is_over() && !drained) return;
+    if (drained && !channel_.has_unread()) return close();
+    if (std::exchange(lingering_, true)) return;
+    ending_ = true;
+    heard_ = steady_clock::now();
+    error_code failed;
+    channel_.shut_down(failed);
+    if (failed) close();
 }
 
 std::shared_ptr<http2_stream> http2_session::open() {
@@ -196,6 +215,7 @@ void http2_session::answer(exchange_of& e, response r) {
 
 bool http2_session::look_at_clock(time_point now) {
     const limits& bounds = worker_->shared().bounds;
+    if (lingering_) return now - heard_ >= linger_time;
     if (!writing_ && now - heard_ >= buffers_idle_time) out_ = std::string();
     if (machine_.stream_count() == 0) return now - heard_ >= bounds.keep_alive_time;
     std::vector<std::int32_t> still;
@@ -216,8 +236,8 @@ bool http2_session::look_at_clock(time_point now) {
 
 void http2_session::expire() {
     if (writing_ || ending_) return close();
-    ending_ = true;
     machine_.shut_down();
+    ending_ = true;
     flush();
 }
 

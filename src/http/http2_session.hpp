@@ -57,6 +57,7 @@ private:
     void answer(exchange_of& e, response r);
     void flush();
     void end_if_over();
+    void drain_waste();
     void fail(std::string_view doing, const error_code& error);
 
     const std::shared_ptr<worker> worker_;  // outlives the channel
@@ -71,6 +72,8 @@ private:
     bool receiving_ = false;
     bool writing_ = false;
     bool ending_ = false;  // once all is written
+    bool lingering_ = false;
+    std::size_t wasted_ = 0;
     bool closed_ = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/asio/error.hpp>
+#include <exception>
 #include <utility>
 
 #include <kinetide/base/log.hpp>
@@ -9,6 +10,9 @@
 #include "first_bytes.hpp"
 #include "http1_session.hpp"
 #include "http2_session.hpp"
+#include "plain_answer.hpp"
+#include "response_head.hpp"
+#include "tls_context.hpp"
 
 namespace kinetide::http {
 
@@ -29,20 +33,51 @@ void opening::close() {
 
 bool opening::look_at_clock(std::chrono::steady_clock::time_point now) { return now >= deadline_; }
 
+// A broken hello is told once, for whoever looks for the reason.
+void opening::give_up() {
+    if (!channel_.problem().empty() && log::enabled(log::level::debug)) {
+        log::debug("tls: " + std::string(channel_.problem()));
+    }
+    close();
+}
+
 void opening::readable(const channel::error_code& error) {
     if (closed_) return;
     if (error) return close();
     std::array<char, http2_preface.size()> room{};
     channel::error_code failed;
     const std::size_t bytes = channel_.read_now({room.data(), room.size() - first_.size()}, failed);
-    if (failed && failed != boost::asio::error::would_block) return close();
+    if (failed && failed != boost::asio::error::would_block) return give_up();
     first_.append(room.data(), bytes);
-    switch (protocol_of(first_)) {
-        case protocol::unclear: return start();
-        case protocol::tls: return close();
-        case protocol::http1: return go_on_as<http1_session>();
-        case protocol::http2: return go_on_as<http2_session>();
+    const protocol spoken = protocol_of(first_);
+    if (spoken == protocol::unclear) return start();
+    if (spoken == protocol::tls) return go_on_in_tls();
+    const bool tls_only = worker_->shared().tls->use() == tls_options::mode::only;
+    if (tls_only && !channel_.is_secure()) return refuse_plain(spoken);
+    return spoken == protocol::http1 ? go_on_as<http1_session>() : go_on_as<http2_session>();
+}
+
+void opening::go_on_in_tls() {
+    tls_context& tls = *worker_->shared().tls;
+    if (channel_.is_secure() || tls.use() == tls_options::mode::off) return close();
+    try {
+        channel_.secure(tls, first_);
+    } catch (const std::exception& e) {
+        log::error(std::string("tls: ") + e.what());
+        return close();
     }
+    first_.clear();
+    start();
+}
+
+// In words that a person with a plain client can read.
+void opening::refuse_plain(protocol spoken) {
+    if (spoken != protocol::http1) return close();
+    const response no = plain_answer(
+        400, json_line("This server speaks TLS only (--tls only): call it with https://"));
+    append_head(refusal_, no, false, worker_->date(), connection_field::close);
+    refusal_ += no.body;
+    channel_.write_some({refusal_, {}}, shared_from_this());
 }
 
 template <class Session>

@@ -6,6 +6,7 @@
 
 #include "channel.hpp"
 #include "connection.hpp"
+#include "first_bytes.hpp"
 #include "worker.hpp"
 
 namespace kinetide::http {
@@ -23,9 +24,13 @@ public:
     void expire() override { close(); }
 
     void readable(const channel::error_code& error) override;
-    void sent(const channel::error_code&, std::size_t) override {}
+    // A refusal went out.
+    void sent(const channel::error_code&, std::size_t) override { close(); }
 
 private:
+    void give_up();
+    void go_on_in_tls();
+    void refuse_plain(protocol spoken);
     template <class Session>
     void go_on_as();
 
@@ -34,6 +39,7 @@ private:
     const bool from_loopback_;
     const std::chrono::steady_clock::time_point deadline_;
     std::string first_;
+    std::string refusal_;
     bool closed_ = false;
 };
 

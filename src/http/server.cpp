@@ -60,7 +60,7 @@ public:
     impl(options o, handler& h)
         : options_(std::move(o)), tls_(std::make_shared<tls_context>(options_.tls)) {
         const auto shared =
-            std::make_shared<const site>(site{options_.bounds, guard(options_.guard), h});
+            std::make_shared<const site>(site{options_.bounds, guard(options_.guard), h, tls_});
         for (unsigned i = 0; i < std::max(1U, options_.workers); ++i) {
             workers_.push_back(std::make_shared<worker>(shared, i));
         }

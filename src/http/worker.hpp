@@ -39,6 +39,7 @@ struct site {
     limits bounds;
     guard door;
     handler& answers;
+    std::shared_ptr<tls_context> tls;
 };
 
 // Kept alive by its connections too: one whose request is still being worked on outlives the

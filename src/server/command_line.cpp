@@ -72,6 +72,9 @@ command_line read_command_line(const std::vector<std::string>& arguments) {
     app.fallthrough();
     app.require_subcommand(0, 1);
     const CLI::App* const health = app.add_subcommand("health")->alias("health-check");
+    CLI::App* const cert = app.add_subcommand("cert");
+    const CLI::Option* const out_folder =
+        add_flag(*cert, "--out", CLI::MultiOptionPolicy::TakeLast);
     app.add_subcommand("serve");
     const CLI::Option* const help = app.add_flag("-h,--help");
     const CLI::Option* const version = app.add_flag("-V,--version");
@@ -92,6 +95,9 @@ command_line read_command_line(const std::vector<std::string>& arguments) {
         refuse_unknown(extras.front());
     } else if (health->parsed()) {
         out.wanted = command::health;
+    } else if (cert->parsed()) {
+        out.wanted = command::cert;
+        if (out_folder->count() > 0) out.out = out_folder->reduced_results().back();
     }
 
     for (const auto& [flag, option] : flags) {

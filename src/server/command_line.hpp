@@ -10,6 +10,7 @@ namespace kinetide::program {
 
 struct command_line {
     command wanted = command::serve;
+    std::string out;                                         // cert's
     std::map<std::string, std::string, std::less<>> values;  // by flag, foreign ones too
 };
 

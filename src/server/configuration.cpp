@@ -78,6 +78,7 @@ configuration configure(
     configuration c;
     const command_line line = read_command_line(arguments);
     c.wanted = line.wanted;
+    c.out = line.out;
     // Those two answer whatever else is wrong.
     if (c.wanted == command::help || c.wanted == command::version) return c;
 

@@ -10,6 +10,7 @@
 #include <kinetide/operations/random_failures.hpp>
 
 #include "answers.hpp"
+#include "authority_page.hpp"
 #include "dispatcher.hpp"
 #include "health_pages.hpp"
 #include "initial_streams.hpp"
@@ -88,8 +89,11 @@ private:
     http::response answered(http::exchange& e, request_note* note, const std::string& id) {
         const http::request& asked = e.asked();
         try {
-            return asks_for_health(asked) ? health_page(asked, health())
-                                          : dispatcher_.answer(asked, e.lives_on(), note);
+            if (asks_for_health(asked)) return health_page(asked, health());
+            if (asks_for_authority(asked) && options_.authority_pem) {
+                return authority_page(options_.authority_pem());
+            }
+            return dispatcher_.answer(asked, e.lives_on(), note);
         } catch (const std::exception& defect) {
             log::error("request " + id + " failed: " + defect.what());
             return error(wire::form::json, refusal{"InternalFailure", "", 500});

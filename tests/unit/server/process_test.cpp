@@ -251,6 +251,64 @@ TEST_F(process, health_says_what_is_wrong) {
     EXPECT_EQ(unknown.exit_code(), 1);
 }
 
+TEST_F(process, cert_writes_what_the_running_server_shows) {
+    child_process server(with({}));
+    const std::string port = std::to_string(port_in(server.out.read_line()));
+    const std::string out = folder / "trust";
+    child_process cert({"cert", "--out", out, "--port", port});
+    EXPECT_EQ(cert.exit_code(), 0);
+    EXPECT_EQ(
+        cert.out.read_line(),
+        "wrote " + out + "/ca.pem (PEM) and " + out +
+            "/truststore.p12 (for Java, password changeit)\n");
+    channel client = connect_to(static_cast<std::uint16_t>(std::stoi(port)));
+    client.send("GET /_kinetide/ca.pem HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    const std::string page = client.read_all();
+    const std::string pem = content(folder / "trust" / "ca.pem");
+    EXPECT_TRUE(pem.starts_with("-----BEGIN CERTIFICATE-----"));
+    EXPECT_TRUE(page.ends_with(pem));
+    EXPECT_FALSE(content(folder / "trust" / "truststore.p12").empty());
+}
+
+TEST_F(process, cert_makes_the_directory_that_a_server_will_use) {
+    const std::string kept = folder / "kept";
+    const std::string out = folder / "trust";
+    EXPECT_EQ(child_process({"cert", "--out", out, "--tls-dir", kept}).exit_code(), 0);
+    const std::string pem = content(folder / "trust" / "ca.pem");
+    EXPECT_EQ(child_process({"cert", "--out", out, "--tls-dir", kept}).exit_code(), 0);
+    EXPECT_EQ(content(folder / "trust" / "ca.pem"), pem);
+    EXPECT_EQ(content(folder / "kept" / "ca.pem"), pem);
+}
+
+TEST_F(process, cert_never_makes_a_third_one) {
+    std::uint16_t port = 0;
+    { const channel nobody = listen_somewhere(port); }
+    const std::string out = folder / "trust";
+    child_process cert({"cert", "--out", out, "--port", std::to_string(port)});
+    EXPECT_EQ(cert.exit_code(), 1);
+    EXPECT_EQ(
+        cert.err.read_line(),
+        "kinetide: no server (127.0.0.1 port " + std::to_string(port) +
+            ": Connection refused): start it, or name the --tls-dir that it is to use\n");
+    EXPECT_FALSE(std::filesystem::exists(out));
+    child_process nowhere({"cert", "--tls-dir", out});
+    EXPECT_EQ(nowhere.exit_code(), 1);
+    EXPECT_EQ(
+        nowhere.err.read_line(), "kinetide: --out is missing: name a directory for the files\n");
+}
+
+TEST_F(process, a_port_for_tls_only_says_so_and_is_well) {
+    child_process server(with({"--tls", "only"}));
+    const std::uint16_t port = port_in(server.out.read_line());
+    channel client = connect_to(port);
+    client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const std::string answer = client.read_all();
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 Bad Request"));
+    EXPECT_NE(answer.find("https://"), std::string::npos);
+    EXPECT_EQ(
+        child_process({"health", "--port", std::to_string(port), "--tls", "only"}).exit_code(), 0);
+}
+
 TEST_F(process, health_does_not_wait_for_ever) {
     std::uint16_t port = 0;
     const channel silent = listen_somewhere(port);

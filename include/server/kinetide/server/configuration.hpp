@@ -14,13 +14,14 @@
 
 namespace kinetide::program {
 
-enum class command { serve, health, help, version };
+enum class command { serve, health, cert, help, version };
 
 // What a server needs, and beside it what only a process has.
 struct configuration : settings {
     command wanted = command::serve;
     std::string port_file;    // empty: none
     std::string config_file;  // empty: none
+    std::string out;          // cert's --out; empty: not given
     log::level log_level = log::level::info;
     log::format log_format = log::format::text;
     std::vector<std::string> warnings;  // for the log, once it is configured

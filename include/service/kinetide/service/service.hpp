@@ -30,6 +30,8 @@ struct options {
     // Runs a task after real milliseconds, replacing the one before: the engine's one timer.
     // Empty: nobody waits, what is due runs with the next call.
     std::function<void(std::int64_t delay_ms, std::function<void()> task)> run_after;
+    // What clients have to trust, PEM; empty where there is nothing of our own.
+    std::function<std::string()> authority_pem;
 };
 
 // Any thread may serve.
