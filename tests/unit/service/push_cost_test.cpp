@@ -20,6 +20,7 @@
 #define KINETIDE_SANITIZED
 #endif
 #endif
+
 namespace {
 
 // Of this thread.
