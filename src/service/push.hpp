@@ -16,7 +16,7 @@ namespace kinetide::service {
 
 class push_worker;
 
-// The subscribers of all workers.  Any thread.
+// The subscribers of all workers, whose rings and timers they have for themselves.  Any thread.
 class pushes {
 public:
     explicit pushes(const engine::engine& e);

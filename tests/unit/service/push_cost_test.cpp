@@ -13,12 +13,21 @@
 #include "service/push.hpp"
 #include "support/engine_kit.hpp"
 
+// Sanitizers have operators of their own: there nothing is counted, and the rest of the tests
+// holds.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define KINETIDE_SANITIZED
+#endif
+#endif
+
 namespace {
 
 // Of this thread.
 thread_local std::int64_t allocations = 0;
 thread_local std::int64_t bytes_held = 0;
 
+#ifndef KINETIDE_SANITIZED
 void* counted(std::size_t size) noexcept {
     void* const p = std::malloc(size);
     ++allocations;
@@ -36,9 +45,11 @@ void given_back(void* p) noexcept {
     if (p != nullptr) bytes_held -= static_cast<std::int64_t>(malloc_usable_size(p));
     std::free(p);
 }
+#endif
 
 }  // namespace
 
+#ifndef KINETIDE_SANITIZED
 void* operator new(std::size_t size) { return counted_or_thrown(size); }
 void* operator new[](std::size_t size) { return counted_or_thrown(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
@@ -49,6 +60,7 @@ void operator delete(void* p, std::size_t) noexcept { given_back(p); }
 void operator delete[](void* p, std::size_t) noexcept { given_back(p); }
 void operator delete(void* p, const std::nothrow_t&) noexcept { given_back(p); }
 void operator delete[](void* p, const std::nothrow_t&) noexcept { given_back(p); }
+#endif
 
 namespace kinetide::testing {
 namespace {
