@@ -44,6 +44,7 @@ void opening::give_up() {
 void opening::readable(const channel::error_code& error) {
     if (closed_) return;
     if (error) return close();
+    if (!refusal_.empty()) return drain_waste();
     std::array<char, http2_preface.size()> room{};
     channel::error_code failed;
     const std::size_t bytes = channel_.read_now({room.data(), room.size() - first_.size()}, failed);
@@ -78,6 +79,22 @@ void opening::refuse_plain(protocol spoken) {
     append_head(refusal_, no, false, worker_->date(), connection_field::close);
     refusal_ += no.body;
     channel_.write_some({refusal_, {}}, shared_from_this());
+}
+
+// Read to the peer's end, until our deadline: closed with bytes unread, the socket would send a
+// reset, which can overtake the refusal.
+void opening::sent(const channel::error_code& error, std::size_t) {
+    channel::error_code failed = error;
+    if (!failed) channel_.shut_down(failed);
+    if (failed) return close();
+    drain_waste();
+}
+
+void opening::drain_waste() {
+    channel::error_code failed;
+    channel_.read_now(worker_->waste(), failed);
+    if (failed && failed != boost::asio::error::would_block) return close();
+    start();
 }
 
 template <class Session>

@@ -24,13 +24,13 @@ public:
     void expire() override { close(); }
 
     void readable(const channel::error_code& error) override;
-    // A refusal went out.
-    void sent(const channel::error_code&, std::size_t) override { close(); }
+    void sent(const channel::error_code& error, std::size_t bytes) override;
 
 private:
     void give_up();
     void go_on_in_tls();
     void refuse_plain(protocol spoken);
+    void drain_waste();
     template <class Session>
     void go_on_as();
 
