@@ -82,7 +82,8 @@ void subscribe(
             if (message->type() == "initial-response") ++ready;
             if (message->type() != "SubscribeToShardEvent") continue;
             const std::int64_t now = now_ns();
-            for (const json& record : message->json()["Records"]) {
+            const json event = message->json();
+            for (const json& record : event["Records"]) {
                 const std::string sent = from_base64(record["Data"].get<std::string>());
                 took_ms.push_back(static_cast<double>(now - std::stoll(sent)) / 1e6);
             }
