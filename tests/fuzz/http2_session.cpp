@@ -89,6 +89,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     // The preface is not worth finding out.
     const std::string whole = std::string(http2_preface) + std::string(bytes);
-    demand(verdict(whole, whole.size()) == verdict(whole, 7));
+    // Where a connection ends, nghttp2 takes what is left of the same piece, and no other piece.
+    const std::string at_once = verdict(whole, whole.size());
+    const std::string in_pieces = verdict(whole, 7);
+    demand(at_once.starts_with(in_pieces) || in_pieces.starts_with(at_once));
     return 0;
 }
