@@ -19,7 +19,9 @@
 
 #include "support/child_process.hpp"
 #include "support/http2_peer.hpp"
+#include "support/http_client.hpp"
 #include "support/raw_client.hpp"
+#include "support/service_test.hpp"
 
 namespace kinetide::testing {
 namespace {
@@ -158,6 +160,45 @@ TEST_F(floods, of_heads_that_never_end) {
         slow.push_back(std::make_unique<raw_client>(port));
         slow.back()->send("GET / HTTP/1.1\r\nHost: loc");
     });
+}
+
+// A subscriber that never reads, while a thousand large records are put for it.
+TEST_F(floods, of_pushes_that_nobody_reads) {
+    http_client client(port);
+    client.call("CreateStream", {{"StreamName", "s"}, {"ShardCount", 1}});
+    const json made =
+        client.call("RegisterStreamConsumer", {{"StreamARN", arn_of("s")}, {"ConsumerName", "c"}})
+            .body;
+    const json body = {
+        {"ConsumerARN", made["Consumer"]["ConsumerARN"]},
+        {"ShardId", "shardId-000000000000"},
+        {"StartingPosition", {{"Type", "TRIM_HORIZON"}}}};
+    http2_peer deaf(64 * 1024);
+    deaf.post(
+        body.dump(),
+        {{"content-type", "application/x-amz-json-1.1"},
+         {"x-amz-target", "Kinesis_20131202.SubscribeToShard"}});
+    raw_client subscriber(port);
+    subscriber.send(deaf.take());
+
+    constexpr int records = 1'000;
+    const std::string data = base64(std::string(30'000, 'x'));
+    int put = 0;
+    const std::int64_t before_kib = resident_kib();
+    const double calm_ms = p99_beside([&](const std::atomic<bool>& stop) {
+        while (!stop) std::this_thread::yield();
+    });
+    const double flooded_ms = p99_beside([&](const std::atomic<bool>& stop) {
+        while (!stop || put < records) {
+            if (put == records) continue;
+            client.call(
+                "PutRecord", {{"StreamName", "s"}, {"PartitionKey", "k"}, {"Data", data}});
+            ++put;
+        }
+    });
+    EXPECT_LT(flooded_ms, 2 * std::max(calm_ms, 0.5)) << "puts of 40 KB are work of their own";
+    // The records themselves are 30 MB; the reader pins them and adds no copy.
+    EXPECT_LT(resident_kib() - before_kib, 48 * 1024);
 }
 
 // Enough descriptors for ten thousand connections, where the system lets us.
