@@ -191,8 +191,7 @@ TEST_F(floods, of_pushes_that_nobody_reads) {
     const double flooded_ms = p99_beside([&](const std::atomic<bool>& stop) {
         while (!stop || put < records) {
             if (put == records) continue;
-            client.call(
-                "PutRecord", {{"StreamName", "s"}, {"PartitionKey", "k"}, {"Data", data}});
+            client.call("PutRecord", {{"StreamName", "s"}, {"PartitionKey", "k"}, {"Data", data}});
             ++put;
         }
     });

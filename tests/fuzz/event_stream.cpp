@@ -1,5 +1,5 @@
-// The test kit's decoder of event streams: whatever bytes come, in whatever pieces, the messages are the
-// same ones, and what is no message is refused.
+// The test kit's decoder of event streams: whatever bytes come, in whatever pieces, the messages
+// are the same ones, and what is no message is refused.
 
 #include <algorithm>
 #include <cstdint>

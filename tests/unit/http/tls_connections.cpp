@@ -126,7 +126,7 @@ TEST_F(tls_connections, a_broken_hello_ends_that_connection_only) {
     start();
     secure_client well(port);
     raw_client broken(port);
-    broken.send(std::string("\x16\x03\x01\x00\x05hello and more", 21));
+    broken.send(std::string("\x16\x03\x01\x00\x05hello and more", 19));
     broken.rest();
     raw_client gone(port);
     gone.send("\x16");
