@@ -72,7 +72,9 @@ std::string verdict(std::string_view bytes, std::size_t piece) {
                 parser.finish();
                 break;
             case http1_parser::step::refused:
-                demand(parser.why().status >= 400 && !parser.why().reason.empty());
+                // 0: not HTTP, so not answered.
+                demand(parser.why().status == 0 || parser.why().status >= 400);
+                demand(!parser.why().reason.empty());
                 return told + std::to_string(parser.why().status);
         }
         demand(parser.bytes_held() <= 3 * bounds.body_bytes_max);
