@@ -21,6 +21,7 @@
 #include "support/http2_peer.hpp"
 #include "support/http_client.hpp"
 #include "support/raw_client.hpp"
+#include "support/secure_client.hpp"
 #include "support/service_test.hpp"
 
 namespace kinetide::testing {
@@ -223,6 +224,19 @@ TEST_F(floods, idle_connections_cost_little) {
     };
     EXPECT_LE(bytes_each("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"), 16 * 1024);
     EXPECT_LE(bytes_each(preface + http2_frame(1, end_both, 1, get_block)), 16 * 1024);
+}
+
+TEST_F(floods, idle_connections_through_tls_cost_little) {
+    const int count = connections_max() / 4;
+    secure_client first(port);  // makes what all share
+    std::vector<std::unique_ptr<secure_client>> idle;
+    const std::int64_t before_kib = resident_kib();
+    for (int i = 0; i < count; ++i) {
+        idle.push_back(std::make_unique<secure_client>(port));
+        idle.back()->send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        idle.back()->read_to("streams");
+    }
+    EXPECT_LE((resident_kib() - before_kib) * 1024 / count, 48 * 1024);
 }
 
 }  // namespace

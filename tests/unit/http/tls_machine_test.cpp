@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include "tls_client.hpp"
+#include "support/tls_client.hpp"
 
 namespace kinetide::testing {
 namespace {

@@ -297,6 +297,20 @@ TEST_F(process, cert_never_makes_a_third_one) {
         nowhere.err.read_line(), "kinetide: --out is missing: name a directory for the files\n");
 }
 
+TEST_F(process, a_broken_tls_hello_is_one_line_at_debug) {
+    child_process server(with({"--log-level", "debug"}));
+    channel client = connect_to(port_in(server.out.read_line()));
+    client.send(std::string("\x16\x03\x01\x00\x05hello and more", 19));
+    client.read_all();
+    server.signal(SIGTERM);
+    const std::string log = server.err.read_all();
+    EXPECT_EQ(server.exit_code(), 0);
+    const auto told = log.find(" debug tls: ");
+    ASSERT_NE(told, std::string::npos) << log;
+    EXPECT_EQ(log.find(" tls: ", told + 12), std::string::npos) << log;
+    EXPECT_EQ(log.find("hello and more"), std::string::npos);
+}
+
 TEST_F(process, a_port_for_tls_only_says_so_and_is_well) {
     child_process server(with({"--tls", "only"}));
     const std::uint16_t port = port_in(server.out.read_line());
