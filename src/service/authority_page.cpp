@@ -1,18 +1,15 @@
 #include "authority_page.hpp"
 
-#include <utility>
-
 #include "answers.hpp"
 
 namespace kinetide::service {
 
-bool asks_for_authority(const http::request& r) {
-    return (r.method == "GET" || r.method == "HEAD") && r.target == "/_kinetide/ca.pem";
-}
-
-http::response authority_page(std::string pem) {
+std::optional<http::response> authority_page::answer(const visit& v) {
+    const bool reads = v.asked.method == "GET" || v.asked.method == "HEAD";
+    if (!pem_ || !reads || v.asked.target != "/_kinetide/ca.pem") return std::nullopt;
     http::response out;
-    if (pem.empty()) {
+    out.body = pem_();
+    if (out.body.empty()) {
         out.status = 404;
         out.fields.emplace_back("Content-Type", content_type_plain_json);
         out.body = R"({"message":"TLS is off, or has the certificate of --tls-cert"})"
@@ -20,7 +17,6 @@ http::response authority_page(std::string pem) {
         return out;
     }
     out.fields.emplace_back("Content-Type", "application/x-pem-file");
-    out.body = std::move(pem);
     return out;
 }
 

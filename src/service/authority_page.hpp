@@ -1,15 +1,23 @@
 // GET /_kinetide/ca.pem: the certificate that clients of this server have to trust.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 
-#include <kinetide/http/message.hpp>
+#include "desk.hpp"
 
 namespace kinetide::service {
 
-[[nodiscard]] bool asks_for_authority(const http::request& r);
+class authority_page final : public desk {
+public:
+    // `pem` is empty when there is no server to ask, and gives an empty text when there is none of
+    // our own.
+    explicit authority_page(std::function<std::string()> pem) : pem_(std::move(pem)) {}
+    std::optional<http::response> answer(const visit& v) override;
 
-// 404 with a line when `pem` is empty: there is none of our own.
-[[nodiscard]] http::response authority_page(std::string pem);
+private:
+    const std::function<std::string()> pem_;
+};
 
 }  // namespace kinetide::service

@@ -71,6 +71,8 @@ http::response failed(wire::form f, const wire::failure& failure) {
 
 }  // namespace
 
+bool names_kinesis(const http::request& r) { return target_in(r).starts_with(target_prefix); }
+
 dispatcher::dispatcher(
     engine::engine& e,
     auth_mode auth,

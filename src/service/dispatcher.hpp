@@ -10,14 +10,12 @@
 #include <kinetide/service/service.hpp>
 
 #include "push.hpp"
+#include "request_note.hpp"
 
 namespace kinetide::service {
 
-// What a request turned out to be, for the log.
-struct request_note {
-    std::string_view operation;
-    std::string stream;
-};
+// Whether the request names an operation of this API, known or not.
+[[nodiscard]] bool names_kinesis(const http::request& r);
 
 // Any thread.
 class dispatcher {

@@ -45,15 +45,14 @@ std::string localstack_page(const health_state& s) {
 
 }  // namespace
 
-bool asks_for_health(const http::request& r) { return place_of(r) != nullptr; }
-
-http::response health_page(const http::request& r, const health_state& state) {
-    const place* const asked = place_of(r);
+std::optional<http::response> health_pages::answer(const visit& v) {
+    const place* const asked = place_of(v.asked);
+    if (asked == nullptr) return std::nullopt;
     http::response out;
     std::string_view type = content_type_plain_json;
-    switch (asked == nullptr ? page::own : asked->shows) {
-        case page::own: out.body = own_page(state); break;
-        case page::localstack: out.body = localstack_page(state); break;
+    switch (asked->shows) {
+        case page::own: out.body = own_page(state_()); break;
+        case page::localstack: out.body = localstack_page(state_()); break;
         case page::parts:
             out.body = R"({"status":"UP","components":{"store":{"status":"UP"}}})"
                        "\n";

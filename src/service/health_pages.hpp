@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <string>
+#include <utility>
 
-#include <kinetide/http/message.hpp>
+#include "desk.hpp"
 
 namespace kinetide::service {
 
@@ -16,10 +17,13 @@ struct health_state {
     std::size_t streams = 0;
 };
 
-// Whether `r` asks for one of the pages.
-[[nodiscard]] bool asks_for_health(const http::request& r);
+class health_pages final : public desk {
+public:
+    explicit health_pages(std::function<health_state()> state) : state_(std::move(state)) {}
+    std::optional<http::response> answer(const visit& v) override;
 
-// The page that `r`, which asks for one, is answered with.
-[[nodiscard]] http::response health_page(const http::request& r, const health_state& state);
+private:
+    const std::function<health_state()> state_;
+};
 
 }  // namespace kinetide::service

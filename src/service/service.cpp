@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include <kinetide/base/log.hpp>
 #include <kinetide/engine/engine.hpp>
@@ -11,6 +12,7 @@
 
 #include "answers.hpp"
 #include "authority_page.hpp"
+#include "desk.hpp"
 #include "dispatcher.hpp"
 #include "health_pages.hpp"
 #include "initial_streams.hpp"
@@ -49,6 +51,8 @@ public:
               options_.auth,
               {options_.account_id, options_.region},
               options_.error_probability > 0 ? &failures_ : nullptr) {
+        desks_.push_back(std::make_unique<health_pages>([this] { return health(); }));
+        desks_.push_back(std::make_unique<authority_page>(options_.authority_pem));
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
     }
 
@@ -89,9 +93,10 @@ private:
     http::response answered(http::exchange& e, request_note* note, const std::string& id) {
         const http::request& asked = e.asked();
         try {
-            if (asks_for_health(asked)) return health_page(asked, health());
-            if (asks_for_authority(asked) && options_.authority_pem) {
-                return authority_page(options_.authority_pem());
+            if (!names_kinesis(asked)) {
+                for (const auto& desk : desks_) {
+                    if (auto r = desk->answer({asked, id, note})) return std::move(*r);
+                }
             }
             return dispatcher_.answer(asked, e.lives_on(), note);
         } catch (const std::exception& defect) {
@@ -124,6 +129,7 @@ private:
     engine::engine engine_;
     operations::random_failures failures_;
     dispatcher dispatcher_;
+    std::vector<std::unique_ptr<desk>> desks_;
 };
 
 service::service(options o, const clock& c) : impl_(std::make_unique<impl>(std::move(o), c)) {}
