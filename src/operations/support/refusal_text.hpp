@@ -29,7 +29,13 @@ std::string text(const Pieces&... pieces) {
     return out;
 }
 
-// " in stream <S> under account <acct>"
+// "<S> under account <acct>"
+inline std::string named(const engine::stream_id& stream) {
+    return text(stream.name, " under account ", stream.tenant.account_id);
+}
+inline std::string in_stream(const engine::stream_id& stream) {
+    return text(" in stream ", named(stream));
+}
 inline std::string in_stream(std::string_view stream, std::string_view account) {
     return text(" in stream ", stream, " under account ", account);
 }

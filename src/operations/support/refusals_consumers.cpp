@@ -69,9 +69,7 @@ refusal too_many_consumers(const engine::stream_id& stream, std::int64_t limit) 
         limit_exceeded,
         text(
             "This request would exceed the limit on the number of consumers of stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             ". Limit: ",
             limit,
             ".")};
@@ -83,9 +81,7 @@ refusal too_many_consumers_creating(const engine::stream_id& stream) {
         text(
             "This request would exceed the limit on the number of consumers that can "
             "simultaneously be in CREATING for stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             ". Limit: ",
             limits::consumers_creating_max,
             ".")};
@@ -108,7 +104,7 @@ refusal subscribed_too_often(
             consumer,
             " and shard ",
             shard.text(),
-            in_stream(stream.name, stream.tenant.account_id),
+            in_stream(stream),
             ".")};
 }
 

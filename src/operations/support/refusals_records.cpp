@@ -46,9 +46,7 @@ refusal ordering_number_invalid(std::string_view number, const engine::stream_id
             "ExclusiveMinimumSequenceNumber ",
             number,
             " used in PutRecord on stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             " is invalid.")};
 }
 // chosen
@@ -57,9 +55,7 @@ refusal ordering_not_with_automatic(const engine::stream_id& stream) {
         invalid_argument,
         text(
             "SequenceNumberForOrdering cannot be used with stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             ": its RecordDistributionStrategy is AUTO.")};
 }
 refusal partition_key_missing(const std::string& members, std::int64_t count) {
@@ -87,11 +83,7 @@ refusal records_too_large() { return {invalid_argument, "Records size exceeds 10
 refusal write_throttled(shard_id shard, const engine::stream_id& stream) {
     return {
         throughput_exceeded,
-        text(
-            "Rate exceeded for shard ",
-            shard.text(),
-            in_stream(stream.name, stream.tenant.account_id),
-            ".")};
+        text("Rate exceeded for shard ", shard.text(), in_stream(stream), ".")};
 }
 refusal dry_run_passed() {
     return {"DryRunOperationException", "Request would have succeeded, but DryRun flag is set."};
@@ -130,7 +122,7 @@ refusal starting_number_invalid(
             operation,
             " on shard ",
             shard.text(),
-            in_stream(stream.name, stream.tenant.account_id),
+            in_stream(stream),
             " is invalid.")};
 }
 refusal starting_number_of_another_stream(

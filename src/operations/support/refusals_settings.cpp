@@ -71,9 +71,7 @@ refusal too_many_mode_switches(const engine::stream_id& stream) {
         limit_exceeded,
         text(
             "Stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             " has been switched between capacity modes twice within the last 24 hours.")};
 }
 
@@ -83,9 +81,7 @@ refusal warm_throughput_in_the_way(const engine::stream_id& stream) {
         validation,
         text(
             "Request is invalid. Stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             " has warm throughput: set WarmThroughputMiBps to 0 before it leaves On-Demand mode.")};
 }
 // chosen
@@ -94,9 +90,7 @@ refusal commitment_in_use(const engine::stream_id& stream) {
         invalid_argument,
         text(
             "MinimumThroughputBillingCommitment cannot be DISABLED while stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             " has warm throughput: set its WarmThroughputMiBps to 0 first.")};
 }
 // chosen
@@ -107,9 +101,7 @@ refusal warm_throughput_too_large(const engine::stream_id& stream, std::int64_t 
             "WarmThroughputMiBps ",
             mib_per_s,
             " of stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             " exceeds the limit of ",
             limits::warm_mib_per_s_max,
             ".")};
@@ -128,9 +120,7 @@ refusal too_many_encryption_switches(const engine::stream_id& stream, std::strin
         text(
             operation,
             " has been called 25 times within the last 24 hours for stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             ".")};
 }
 

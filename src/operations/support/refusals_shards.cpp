@@ -29,13 +29,7 @@ refusal shard_not_found(shard_id shard, std::string_view stream, std::string_vie
 // chosen
 refusal on_demand_not_resharded(const engine::stream_id& stream) {
     return {
-        validation,
-        text(
-            "Request is invalid. Stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
-            " is in On-Demand mode.")};
+        validation, text("Request is invalid. Stream ", named(stream), " is in On-Demand mode.")};
 }
 refusal shard_to_reshard_not_found(shard_id shard, const engine::stream_id& stream) {
     return shard_id_unreadable(shard.text(), stream.name, stream.tenant.account_id);
@@ -46,7 +40,7 @@ refusal shard_closed(shard_id shard, const engine::stream_id& stream) {
         text(
             "Shard ",
             shard.text(),
-            in_stream(stream.name, stream.tenant.account_id),
+            in_stream(stream),
             " has already been merged or split, and thus is not eligible for merging or "
             "splitting.")};
 }
@@ -58,7 +52,7 @@ refusal not_adjacent(shard_id a, shard_id b, const engine::stream_id& stream) {
             a.text(),
             " and ",
             b.text(),
-            in_stream(stream.name, stream.tenant.account_id),
+            in_stream(stream),
             " are not an adjacent pair of shards eligible for merging")};
 }
 refusal split_out_of_range(
@@ -73,7 +67,7 @@ refusal split_out_of_range(
             key,
             " used in SplitShard() on shard ",
             shard.text(),
-            in_stream(stream.name, stream.tenant.account_id),
+            in_stream(stream),
             " is not both greater than one plus the shard's StartingHashKey ",
             decimal(range.start),
             " and less than the shard's EndingHashKey ",
@@ -111,9 +105,7 @@ refusal too_many_shard_count_updates(const engine::stream_id& stream) {
         limit_exceeded,
         text(
             "UpdateShardCount has been called 10 times within the last 24 hours for stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
+            named(stream),
             ".")};
 }
 

@@ -40,27 +40,14 @@ refusal stream_exists(std::string_view name, std::string_view account) {
 refusal stream_not_active(const engine::stream_id& stream, engine::stream_status status) {
     return {
         in_use,
-        text(
-            "Stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
-            " not ACTIVE, instead in state ",
-            status_name(status))};
+        text("Stream ", named(stream), " not ACTIVE, instead in state ", status_name(status))};
 }
 
 refusal account_rate_exceeded(std::string_view account) {
     return {limit_exceeded, text("Rate exceeded for account ", account, ".")};
 }
 refusal stream_rate_exceeded(const engine::stream_id& stream) {
-    return {
-        limit_exceeded,
-        text(
-            "Rate exceeded for stream ",
-            stream.name,
-            " under account ",
-            stream.tenant.account_id,
-            ".")};
+    return {limit_exceeded, text("Rate exceeded for stream ", named(stream), ".")};
 }
 refusal dry_run_rate_exceeded(const engine::stream_id& stream) {
     return {throttling, stream_rate_exceeded(stream).message};
