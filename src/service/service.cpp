@@ -8,6 +8,7 @@
 
 #include <kinetide/base/log.hpp>
 #include <kinetide/engine/engine.hpp>
+#include <kinetide/leases/store.hpp>
 #include <kinetide/operations/random_failures.hpp>
 
 #include "answers.hpp"
@@ -16,6 +17,7 @@
 #include "dispatcher.hpp"
 #include "health_pages.hpp"
 #include "initial_streams.hpp"
+#include "lease_desk.hpp"
 #include "request_ids.hpp"
 
 namespace kinetide::service {
@@ -45,12 +47,15 @@ public:
     impl(options o, const clock& c)
         : options_(std::move(o)),
           engine_(options_.engine, c),
+          leases_(c),
           failures_(engine_, options_.error_probability),
           dispatcher_(
               engine_,
               options_.auth,
               {options_.account_id, options_.region},
               options_.error_probability > 0 ? &failures_ : nullptr) {
+        const engine::tenant_id defaults{options_.account_id, options_.region};
+        desks_.push_back(std::make_unique<lease_desk>(leases_, options_.auth, defaults));
         desks_.push_back(std::make_unique<health_pages>([this] { return health(); }));
         desks_.push_back(std::make_unique<authority_page>(options_.authority_pem));
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
@@ -127,6 +132,7 @@ private:
     const options options_;
     const steady::time_point start_ = steady::now();
     engine::engine engine_;
+    leases::store leases_;
     operations::random_failures failures_;
     dispatcher dispatcher_;
     std::vector<std::unique_ptr<desk>> desks_;

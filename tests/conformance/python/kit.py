@@ -78,7 +78,7 @@ def against_aws():
     return re.search(r"\.(amazonaws\.com(\.cn)?|api\.aws)$", host) is not None
 
 
-def connect(account=None, **config):
+def connect(account=None, service="kinesis", **config):
     """A client; keyword arguments go to botocore's Config (parameter_validation=False, ...).
 
     With an account's 12 digits the client speaks for that account, as emulators understand it.
@@ -90,7 +90,7 @@ def connect(account=None, **config):
         credentials = {"aws_access_key_id": key, "aws_secret_access_key": "test"}
     settings = {"retries": {"mode": "standard", "total_max_attempts": 5}, "read_timeout": 120}
     return session.client(
-        "kinesis", endpoint_url=endpoint(), config=Config(**{**settings, **config}), **credentials
+        service, endpoint_url=endpoint(), config=Config(**{**settings, **config}), **credentials
     )
 
 

@@ -1,0 +1,129 @@
+#include <kinetide/leases/store.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "operation.hpp"
+
+namespace kinetide::leases {
+namespace {
+
+// Values nest 32 deep, each in two brackets, within a few of the request.
+constexpr int depth_max = 80;
+
+// Before anything that recurses, or makes something for each bracket, sees the body.
+bool too_deep(std::string_view body) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        const char c = body[i];
+        if (quoted) {
+            if (c == '\\') ++i;
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > depth_max) return true;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return false;
+}
+
+std::string error_body(const refusal& why, const json& more) {
+    constexpr std::string_view space = "com.amazonaws.dynamodb.v20120810#";
+    constexpr std::string_view framework_space = "com.amazon.coral.service#";
+    const bool framework =
+        why.code == "SerializationException" || why.code == "UnknownOperationException";
+    const bool validates = why.code == "ValidationException";
+    json body = more.is_object() ? more : json::object();
+    body["__type"] = std::string(
+                         framework   ? framework_space
+                         : validates ? std::string_view("com.amazon.coral.validate#")
+                                     : space)
+                         .append(why.code);
+    if (!why.message.empty()) body["message"] = why.message;
+    return body.dump();
+}
+
+const operation* find_operation(std::string_view name) {
+    const auto all = all_operations();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const operation& o) { return o.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<refusal> unserved_member(const operation& o, const json& in) {
+    const auto among = [](std::span<const std::string_view> list, const std::string& name) {
+        return std::find(list.begin(), list.end(), name) != list.end();
+    };
+    for (const auto& [name, value] : in.items()) {
+        if (value.is_null() || among(o.served, name) || among(o.ignored, name)) continue;
+        return texts::not_served("the member " + name + " of " + std::string(o.name));
+    }
+    return std::nullopt;
+}
+
+refusal unknown_operation(std::string_view name) {
+    std::string served;
+    for (const operation& o : all_operations()) {
+        served.append(served.empty() ? "" : ", ").append(o.name);
+    }
+    refusal why = texts::not_served("the operation " + std::string(name));
+    why.code = "UnknownOperationException";
+    why.message += "; it has " + served;
+    return why;
+}
+
+}  // namespace
+
+class store::impl {
+public:
+    explicit impl(const clock& c) : clock_(c) {}
+
+    outcome answer(const owner& caller, std::string_view name, std::string_view body) {
+        const operation* const o = find_operation(name);
+        if (o == nullptr) return unknown_operation(name);
+        if (too_deep(body)) return texts::unreadable();
+        const json in = json::parse(body, nullptr, false);
+        if (!in.is_object()) return texts::unreadable();
+        if (auto no = unserved_member(*o, in)) return *no;
+        return o->run({catalog_, caller, clock_.now(), in});
+    }
+
+    [[nodiscard]] std::vector<table_view> tables_keyed_by(std::string_view hash_key) const {
+        std::vector<table_view> out;
+        for (const auto& [whose, one] : catalog_.all()) {
+            if (one->told().keys.hash.name != hash_key) continue;
+            table_view view{whose, one->told().name, std::string(hash_key), {}};
+            const base::lock_guard lock(one->mutex);
+            for (const auto& [key, item] : one->all()) view.items.push_back(item);
+            out.push_back(std::move(view));
+        }
+        return out;
+    }
+
+private:
+    const clock& clock_;
+    catalog catalog_;
+};
+
+store::store(const clock& c) : impl_(std::make_unique<impl>(c)) {}
+store::~store() = default;
+
+reply store::answer(const owner& caller, std::string_view operation, std::string_view body) {
+    outcome out = impl_->answer(caller, operation, body);
+    if (!out.refused()) return {200, out.take_body()};
+    return {out.why().status, error_body(out.why(), out.more())};
+}
+
+reply store::error(std::string_view code, std::string_view message) {
+    return {400, error_body({code, std::string(message)}, {})};
+}
+
+std::vector<table_view> store::tables_keyed_by(std::string_view hash_key) const {
+    return impl_->tables_keyed_by(hash_key);
+}
+
+}  // namespace kinetide::leases
