@@ -18,6 +18,7 @@
 #include "health_pages.hpp"
 #include "initial_streams.hpp"
 #include "lease_desk.hpp"
+#include "leases_page.hpp"
 #include "request_ids.hpp"
 
 namespace kinetide::service {
@@ -56,6 +57,7 @@ public:
               options_.error_probability > 0 ? &failures_ : nullptr) {
         const engine::tenant_id defaults{options_.account_id, options_.region};
         desks_.push_back(std::make_unique<lease_desk>(leases_, options_.auth, defaults));
+        desks_.push_back(std::make_unique<leases_page>(leases_, engine_));
         desks_.push_back(std::make_unique<health_pages>([this] { return health(); }));
         desks_.push_back(std::make_unique<authority_page>(options_.authority_pem));
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
