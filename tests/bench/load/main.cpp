@@ -24,6 +24,7 @@ void common(CLI::App& to, options& o) {
     to.add_option("--seconds", o.seconds);
     to.add_option("--warmup", o.warmup_seconds);
     to.add_option("--patience", o.patience_seconds);
+    to.add_option("--idle", o.idle);
     to.add_option("--process", o.processes);
 }
 
@@ -35,7 +36,6 @@ void closed_loop_options(CLI::App& to, options& o) {
     to.add_option("--streams", o.streams)->check(CLI::Range(1, 1'000));
     to.add_option("--records", o.records);
     to.add_option("--requests", o.requests);
-    to.add_option("--idle", o.idle);
     to.add_flag("--tls", o.tls);
     to.add_flag("--http2", o.http2);
     to.add_flag("--cbor", o.cbor);

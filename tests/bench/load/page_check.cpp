@@ -16,7 +16,7 @@ std::size_t records_in(const answer& a, std::size_t record_bytes, rising& number
     while (true) {
         const std::size_t at = rest.find(data);
         std::string_view between = rest.substr(0, at);
-        const auto number = take_text(between, "SequenceNumber", false);
+        const auto number = take_text(between, "\"SequenceNumber\"", false);
         if (!number.empty()) {
             if (!numbers.above(0, number)) throw wrong_answer("a number that does not rise", a);
             ++numbered;

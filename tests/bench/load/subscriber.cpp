@@ -11,6 +11,7 @@
 #include "event_frames.hpp"
 #include "figures.hpp"
 #include "http1_answer.hpp"
+#include "idle_connections.hpp"
 #include "page_check.hpp"
 #include "scenario.hpp"
 
@@ -20,7 +21,10 @@ namespace {
 class subscriber {
 public:
     explicit subscriber(const options& o)
-        : o_(o), link_(connect(o.port, security::plain)), some_(std::size_t{256} * 1024) {}
+        : o_(o),
+          idle_(o),
+          link_(connect(o.port, security::plain)),
+          some_(std::size_t{256} * 1024) {}
 
     nlohmann::json run() {
         const cpu_times used_from = cpu_times::now(o_.processes);
@@ -86,6 +90,7 @@ private:
     }
 
     const options o_;
+    const idle_connections idle_;  // kept, not used
     const std::unique_ptr<link> link_;
     std::vector<char> some_;
     event_frames frames_;
