@@ -9,7 +9,7 @@ import servers
 
 RECORD_BYTES = 100
 DATA = base64.b64encode(bytes(RECORD_BYTES)).decode()
-SMALL = 100_000  # records in a small shard
+SMALL = 1_000_000  # records in a small shard: as many as a reader takes in half a second
 
 
 def fresh(folder, name):
@@ -110,7 +110,7 @@ def compare(small, grown, load, runs, starts):
 
 def run_all(chosen, folder, load, runs, quick):
     many = 1_000 if quick else 10_000
-    records = 1_000_000 if quick else 10_000_000
+    records = 3_000_000 if quick else 10_000_000
     idle = 500 if quick else 5_000
     results = {}
 
