@@ -30,6 +30,7 @@ def arguments():
     parser.add_argument("--peers", metavar="NAME,...",
                         help="of nginx, ferrokinesis, kinesalite (default: those that are installed)")
     parser.add_argument("--json", metavar="FILE", help="write all figures there (default build/bench.json)")
+    parser.add_argument("--document", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
     given = parser.parse_args()
     given.only = given.only.split(",") if given.only else EVERY
@@ -37,6 +38,8 @@ def arguments():
     if unknown:
         parser.error(f"no such row: {' '.join(sorted(unknown))}; there are: {' '.join(EVERY)}")
     given.runs = given.runs or (1 if given.quick else 3)
+    if given.document and (given.quick or given.only != EVERY or given.runs < 3):
+        parser.error("--document is for three runs or more of every row")
     return given, parser
 
 
@@ -84,6 +87,14 @@ def run(given, kinds, folder):
     return results
 
 
+def document(text):
+    """Between the marks of the page, instead of what is there."""
+    page = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "performance.md"
+    before, begin, rest = page.read_text().partition("<!-- begin: scripts/bench -->\n")
+    _, end, after = rest.partition("<!-- end: scripts/bench -->\n")
+    page.write_text(before + begin + "\n" + text + "\n" + end + after)
+
+
 def main():
     given, parser = arguments()
     kinds = peers_of(given, parser)
@@ -91,12 +102,10 @@ def main():
         results = run(given, kinds, pathlib.Path(folder))
     results["machine"] = machine()
     results["quick"], results["runs"] = given.quick, given.runs
-    of = results["machine"]
-    print(f"{of['cores']} cores of {of['cpu']}, Linux {of['kernel']}, {of['when']}; medians of {given.runs}"
-          + (" (--quick: not to be kept)" if given.quick else "") + "\n")
-    if results["rows"]:
-        print(report.rates(results["rows"]) + "\n")
-    print(report.others(results["single"], results["growth"]))
+    text = report.text(results)
+    print(text)
+    if given.document:
+        document(text)
     target = pathlib.Path(given.json or pathlib.Path(given.build).parent / "bench.json")
     target.write_text(json.dumps(results, indent=1) + "\n")
     for line in report.warnings(results["rows"]):

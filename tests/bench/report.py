@@ -137,6 +137,17 @@ def others(single, growth):
     return markdown(["other", "kinetide", "wanted", "bound", "beside it"], body) if body else ""
 
 
+def text(results):
+    """The whole report."""
+    of = results["machine"]
+    parts = [f"{of['cores']} cores of {of['cpu']}, Linux {of['kernel']}, {of['when']}; medians of {results['runs']}"
+             + (" (--quick: not to be kept)" if results["quick"] else "")]
+    if results["rows"]:
+        parts.append(rates(results["rows"]))
+    second = others(results["single"], results["growth"])
+    return "\n\n".join(parts + ([second] if second else [])) + "\n"
+
+
 def warnings(rows):
     """Rows whose figures are not worth keeping, one line each."""
     out = []

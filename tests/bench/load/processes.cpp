@@ -46,10 +46,10 @@ cpu_times cpu_times::now(const std::vector<int>& server) {
     std::ifstream file("/proc/stat");
     std::string name;
     file >> name;
-    enum { user, nice, system, idle, waiting, interrupts, soft_interrupts, stolen, count };
+    enum { user, nice, system, idle, waiting, interrupts, soft_interrupts, steal, count };
     std::array<std::uint64_t, count> ticks{};
     for (auto& n : ticks) file >> n;
-    t.stolen = seconds(ticks[stolen]);
+    t.stolen = seconds(ticks[steal]);
     t.machine = seconds(
         ticks[user] + ticks[nice] + ticks[system] + ticks[interrupts] + ticks[soft_interrupts]);
     return t;
