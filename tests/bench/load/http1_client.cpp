@@ -20,13 +20,14 @@ public:
         have_ = 0;
         discarding_ = false;
         head_.reset();
+        waits_ = true;
     }
     void flush() override {
         if (!out_.empty()) out_.remove_prefix(link_->send(out_));
     }
     void ready() override {
         flush();
-        while (take()) {
+        while (waits_ && take()) {
         }
     }
 
@@ -81,6 +82,7 @@ private:
     }
 
     void give(std::string_view body, std::size_t size) {
+        waits_ = false;  // until the next one is submitted, maybe by whom this tells
         const answer a{head_->status, body, size, body.size() == size};
         answered_(0, a);
     }
@@ -93,6 +95,7 @@ private:
     std::size_t have_ = 0;
     std::optional<http1_head> head_;
     bool discarding_ = false;
+    bool waits_ = false;  // for an answer
 };
 
 }  // namespace
