@@ -8,9 +8,10 @@ NOISE_MAX = 0.1  # cores that others used
 
 
 def median(runs, key):
-    """Of the runs that were good; nothing when there is none."""
-    values = [r[key] for r in runs if key in r]
-    return statistics.median(values) if values else None
+    """Nothing when a run failed: what answers wrongly has no speed."""
+    if not runs or any("error" in r for r in runs):
+        return None
+    return statistics.median(r[key] for r in runs)
 
 
 def number(value):
@@ -22,7 +23,7 @@ def number(value):
 def verdict(value, bound, most=False):
     """Met, or missed by how much of the bound."""
     if value is None:
-        return "not measured"
+        return "FAILED"
     good = value <= bound if most else value >= bound
     gap = abs(value / bound - 1) * 100
     return "met" if good else f"MISSED by {gap:.0f} %"
@@ -55,7 +56,7 @@ def rates(results):
             cells.append(number(theirs))
             cells.append(f"{ratio:.2f}" + (f" (at least {bound:g})" if bound else "") if ratio else "-")
             if bound and peer in of:
-                words.append(f"{peer}: {verdict(ratio, bound)}")
+                words.append(f"{peer}: {verdict(ratio, bound) if theirs or not ours else 'it failed'}")
         cells.append("; ".join(words) or "-")
         cells.append(f"{noise(of):.2f}" + (" !" if noise(of) > NOISE_MAX else ""))
         touches = [r["touch_bytes_rate"] for runs in of.values() for r in runs if "touch_bytes_rate" in r]

@@ -56,12 +56,4 @@ namespace kinetide::testing {
 std::int64_t allocations() { return count; }
 std::int64_t bytes_held() { return held; }
 
-bool counts_allocations() {
-#ifdef KINETIDE_SANITIZED
-    return false;
-#else
-    return true;
-#endif
-}
-
 }  // namespace kinetide::testing

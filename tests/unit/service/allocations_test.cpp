@@ -13,10 +13,6 @@ namespace {
 
 class record_allocations : public ::testing::TestWithParam<wire::form> {
 protected:
-    void SetUp() override {
-        if (!counts_allocations()) GTEST_SKIP() << "under a sanitizer nothing is counted";
-    }
-
     // Of one such request, in the steady state; the least of some, for now and then one begins a
     // block of the log.
     std::int64_t least_of(const quiet_request& r) {
