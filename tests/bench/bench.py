@@ -108,7 +108,7 @@ def main():
         document(text)
     target = pathlib.Path(given.json or pathlib.Path(given.build).parent / "bench.json")
     target.write_text(json.dumps(results, indent=1) + "\n")
-    for line in report.warnings(results["rows"]):
+    for line in report.warnings(results):
         print("warning: " + line, file=sys.stderr)
 
 

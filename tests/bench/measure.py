@@ -88,7 +88,7 @@ def run_rows(chosen, servers, load, runs):
     """By row and server: the figures of each run.  Servers take turns, so that a slow minute hits all."""
     results = {}
     for row in chosen:
-        results[row.name] = {s.name: [] for s in servers if s.tls or not row.tls}
+        results[row.name] = {s.name: [] for s in servers if (s.tls or not row.tls) and (s.http2 or not row.http2)}
         for _ in range(runs):
             for server in servers:
                 if server.name in results[row.name]:

@@ -149,12 +149,17 @@ def text(results):
     return "\n\n".join(parts + ([second] if second else [])) + "\n"
 
 
-def warnings(rows):
-    """Rows whose figures are not worth keeping, one line each."""
+def warnings(results):
+    """What makes figures not worth keeping, one line each."""
+    measured = dict(results["rows"])
+    if "latency" in results["single"]:
+        measured["latency"] = results["single"]["latency"]
+    for name, case in results["growth"].items():
+        measured |= {f"{name}: {doing}": runs for doing, runs in case["doings"].items()}
     out = []
-    for name, of in rows.items():
-        errors = {server: r["error"] for server, runs in of.items() for r in runs if "error" in r}
-        out += [f"{name}: {server} failed: {why}" for server, why in errors.items()]
+    for name, of in measured.items():
+        errors = {who: r["error"] for who, runs in of.items() for r in runs if "error" in r}
+        out += [f"{name}: {who} failed: {why}" for who, why in errors.items()]
         if noise(of) > NOISE_MAX:
             out.append(f"{name}: others used {noise(of):.2f} cores meanwhile; repeat it on a quiet machine")
     return out

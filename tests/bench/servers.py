@@ -32,6 +32,7 @@ def accepts(port):
 class Server:
     name = ""
     tls = False
+    http2 = True
     fixed = False  # one answer for everything that is asked
 
     def __init__(self, folder):
@@ -110,6 +111,7 @@ class Ferrokinesis(Server):
 
 class Kinesalite(Server):
     name = "kinesalite"
+    http2 = False
 
     @staticmethod
     def installed():
