@@ -192,6 +192,13 @@ json parsed(const std::string& bytes, std::string_view type) {
 
 }  // namespace
 
+std::string encoded(wire::form f, const json& body) {
+    if (f == wire::form::json) return body.dump();
+    std::string bytes;
+    put_cbor(bytes, body, "");
+    return bytes;
+}
+
 std::string reply::field(std::string_view name) const {
     for (const auto& [n, v] : fields) {
         if (n == name) return v;
@@ -270,13 +277,10 @@ reply service_kit::call(std::string_view operation, const json& body) {
         {"X-Amz-Target", "Kinesis_20131202." + std::string(operation)},
         {"Authorization", authorization_},
         {"X-Amz-Date", "20260101T000000Z"}};
-    if (form_ == wire::form::json) {
-        r.fields.emplace_back("Content-Type", "application/x-amz-json-1.1");
-        r.body = body.dump();
-    } else {
-        r.fields.emplace_back("Content-Type", "application/x-amz-cbor-1.1");
-        put_cbor(r.body, body, "");
-    }
+    r.fields.emplace_back(
+        "Content-Type",
+        form_ == wire::form::json ? "application/x-amz-json-1.1" : "application/x-amz-cbor-1.1");
+    r.body = encoded(form_, body);
     return send(r);
 }
 

@@ -52,6 +52,9 @@ struct raw_request {
     std::string body;
 };
 
+// A body as a client of that form writes it.
+std::string encoded(wire::form f, const json& body);
+
 inline constexpr std::string_view well_signed =
     "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/kinesis/aws4_request, "
     "SignedHeaders=host;x-amz-date, Signature=abcd";

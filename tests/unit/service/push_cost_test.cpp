@@ -2,65 +2,14 @@
 // two of its runs.  What they cost together while nothing happens.
 
 #include <gtest/gtest.h>
-#include <malloc.h>
 
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "service/push.hpp"
+#include "support/allocation_count.hpp"
 #include "support/engine_kit.hpp"
-
-// Sanitizers have operators of their own: there nothing is counted, and the rest of the tests
-// holds.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define KINETIDE_SANITIZED
-#endif
-#endif
-
-namespace {
-
-// Of this thread.
-thread_local std::int64_t allocations = 0;
-thread_local std::int64_t bytes_held = 0;
-
-#ifndef KINETIDE_SANITIZED
-void* counted(std::size_t size) noexcept {
-    void* const p = std::malloc(size);
-    ++allocations;
-    if (p != nullptr) bytes_held += static_cast<std::int64_t>(malloc_usable_size(p));
-    return p;
-}
-
-void* counted_or_thrown(std::size_t size) {
-    void* const p = counted(size);
-    if (p == nullptr) throw std::bad_alloc();
-    return p;
-}
-
-void given_back(void* p) noexcept {
-    if (p != nullptr) bytes_held -= static_cast<std::int64_t>(malloc_usable_size(p));
-    std::free(p);
-}
-#endif
-
-}  // namespace
-
-#ifndef KINETIDE_SANITIZED
-void* operator new(std::size_t size) { return counted_or_thrown(size); }
-void* operator new[](std::size_t size) { return counted_or_thrown(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void operator delete(void* p) noexcept { given_back(p); }
-void operator delete[](void* p) noexcept { given_back(p); }
-void operator delete(void* p, std::size_t) noexcept { given_back(p); }
-void operator delete[](void* p, std::size_t) noexcept { given_back(p); }
-void operator delete(void* p, const std::nothrow_t&) noexcept { given_back(p); }
-void operator delete[](void* p, const std::nothrow_t&) noexcept { given_back(p); }
-#endif
 
 namespace kinetide::testing {
 namespace {
@@ -105,11 +54,11 @@ public:
 
     // Allocations of so many puts.
     std::int64_t put(int count) {
-        const std::int64_t before = allocations;
+        const std::int64_t before = allocations();
         for (int i = 0; i < count; ++i) {
             kit.put_at(stream, hash_key{static_cast<uint128>(i) << 120U}, "data");
         }
-        return allocations - before;
+        return allocations() - before;
     }
 
     engine_kit kit;
@@ -156,15 +105,15 @@ TEST(push_cost, puts_ring_each_worker_once_until_it_has_run_and_allocate_nothing
 TEST(push_cost, a_thousand_idle_subscribers_hold_less_than_32_mb_and_one_timer_a_worker) {
     crowd idle(20);
     idle.put(1'000);
-    const std::int64_t before = bytes_held;
+    const std::int64_t before = bytes_held();
     std::vector<std::unique_ptr<http::body_stream>> sleeping;
     for (int i = 0; i < subscribers; ++i) {
         sleeping.push_back(idle.subscribe(i));
         sleeping.back()->opened([] {});
         expect_asleep(*sleeping.back());
     }
-    EXPECT_LT(bytes_held - before, 32'000'000);
-    EXPECT_LT(bytes_held - before, subscribers * 2'500) << "much less, in fact";
+    EXPECT_LT(bytes_held() - before, 32'000'000);
+    EXPECT_LT(bytes_held() - before, subscribers * 2'500) << "much less, in fact";
     for (const counting_home& home : idle.homes) {
         EXPECT_EQ(home.rings, 0);
         EXPECT_EQ(home.timers, 1);
