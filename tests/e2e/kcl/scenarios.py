@@ -8,14 +8,20 @@ import collections
 import concurrent.futures
 import fnmatch
 import json
+import os
+import pathlib
+import re
+import subprocess
 import sys
+import tempfile
+import threading
 import time
 import traceback
 import urllib.request
 
 import kit
 from feed import Feed, check_exactly_once, check_keys_in_order, check_order, has
-from worker import ENDPOINT, TRUST_STORE, Worker
+from worker import CACHE, ENDPOINT, TRUST_STORE, Worker
 
 SIDE_BY_SIDE = 4
 SCENARIOS = {}
@@ -241,6 +247,31 @@ def upgraded():
         state = next(item for item in application.items() if item["leaseKey"] == "Migration3.0")
         assert state["cv"] in ("CLIENT_VERSION_UPGRADE_FROM_2X", "CLIENT_VERSION_3X_WITH_ROLLBACK"), state
         new.stop()
+
+
+@scenario("3.5.1-runs-the-program-of-docs-kcl-md")
+def documented():
+    """As it stands there."""
+    page = pathlib.Path(__file__).parents[3].joinpath("docs", "kcl.md").read_text(encoding="utf-8")
+    program = re.search(r"```java\n(.*?)```", page, re.S)[1]
+    feed = Feed("orders", shards=1)
+    feed.put(10)
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "Main.java")
+        source.write_text(program, encoding="utf-8")
+        libraries = f"{CACHE}/kcl-3.5.1/lib/*"
+        subprocess.run(["javac", "-nowarn", "-d", folder, "-cp", libraries, source], check=True)
+        with open(pathlib.Path(folder, "log"), "w", encoding="utf-8") as log, subprocess.Popen(
+                ["java", "-cp", f"{folder}:{CACHE}/kcl-3.5.1/classes:{libraries}", "Main"], stdout=subprocess.PIPE,
+                stderr=log, text=True, env={**os.environ, "AWS_ENDPOINT_URL": ENDPOINT}) as java:
+            killer = threading.Timer(120, java.kill)
+            killer.start()
+            try:
+                got = [java.stdout.readline().strip() for _ in range(feed.count)]
+            finally:
+                killer.cancel()
+                java.kill()
+    assert got == [f"k{i}:{i}" for i in range(10)], got
 
 
 def run(name):
