@@ -5,6 +5,7 @@
 
 #include "answers.hpp"
 #include "authentication.hpp"
+#include "aws_answers.hpp"
 
 namespace kinetide::service {
 namespace {
@@ -12,19 +13,6 @@ namespace {
 constexpr std::string_view target_prefix = "Kinesis_20131202.";
 constexpr std::string_view serialization = "SerializationException";
 constexpr std::string_view unknown_operation = "UnknownOperationException";
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
-// Without parameters and blanks.
-std::string_view content_type_in(const http::request& r) {
-    const std::string_view* field = r.find("content-type");
-    if (field == nullptr) return {};
-    return trimmed(field->substr(0, field->find(';')));
-}
 
 std::string_view target_in(const http::request& r) {
     const std::string_view* field = r.find("x-amz-target");

@@ -8,6 +8,7 @@
 
 #include <kinetide/base/log.hpp>
 #include <kinetide/engine/engine.hpp>
+#include <kinetide/metrics/metric_store.hpp>
 #include <kinetide/operations/random_failures.hpp>
 
 #include "answers.hpp"
@@ -15,7 +16,9 @@
 #include "desk.hpp"
 #include "dispatcher.hpp"
 #include "health_pages.hpp"
+#include "identity_desk.hpp"
 #include "initial_streams.hpp"
+#include "metric_desk.hpp"
 #include "request_ids.hpp"
 
 namespace kinetide::service {
@@ -45,6 +48,7 @@ public:
     impl(options o, const clock& c)
         : options_(std::move(o)),
           engine_(options_.engine, c),
+          store_(c),
           failures_(engine_, options_.error_probability),
           dispatcher_(
               engine_,
@@ -53,6 +57,10 @@ public:
               options_.error_probability > 0 ? &failures_ : nullptr) {
         desks_.push_back(std::make_unique<health_pages>([this] { return health(); }));
         desks_.push_back(std::make_unique<authority_page>(options_.authority_pem));
+        const engine::tenant_id defaults{options_.account_id, options_.region};
+        desks_.push_back(std::make_unique<identity_desk>(options_.auth, defaults));
+        desks_.push_back(
+            std::make_unique<metric_desk>(store_, options_.auth, defaults, [] {}));
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
     }
 
@@ -127,6 +135,7 @@ private:
     const options options_;
     const steady::time_point start_ = steady::now();
     engine::engine engine_;
+    metrics::metric_store store_;
     operations::random_failures failures_;
     dispatcher dispatcher_;
     std::vector<std::unique_ptr<desk>> desks_;
