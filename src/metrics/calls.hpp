@@ -25,9 +25,7 @@ inline value shown(const metric& m) {
         dimensions.emplace_back(value_members{{"Name", d.name}, {"Value", d.value}});
     }
     return value_members{
-        {"Namespace", m.name_space},
-        {"MetricName", m.name},
-        {"Dimensions", std::move(dimensions)}};
+        {"Namespace", m.name_space}, {"MetricName", m.name}, {"Dimensions", std::move(dimensions)}};
 }
 
 }  // namespace kinetide::metrics

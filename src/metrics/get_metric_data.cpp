@@ -105,8 +105,8 @@ value_members get_metric_data(const call& c) {
     for (; at.query < queries.size() && given < most; at = {at.query + 1, 0}) {
         const query& q = queries[at.query];
         if (!q.returns) continue;
-        auto periods = periods_of(
-            c.store.points(c.caller, q.what, q.in, range.from, range.to), q.period_s);
+        auto periods =
+            periods_of(c.store.points(c.caller, q.what, q.in, range.from, range.to), q.period_s);
         if (falling) std::reverse(periods.begin(), periods.end());
         value_list times;
         value_list values;
@@ -125,8 +125,7 @@ value_members get_metric_data(const call& c) {
     }
     value_members out{{"MetricDataResults", std::move(results)}, {"Messages", value_list{}}};
     if (at.query < queries.size()) {
-        out.emplace_back(
-            "NextToken", std::to_string(at.query) + "." + std::to_string(at.value));
+        out.emplace_back("NextToken", std::to_string(at.query) + "." + std::to_string(at.value));
     }
     return out;
 }

@@ -1,5 +1,5 @@
-// GetMetricStatistics: several statistics of one metric.  Percentiles are not served: they cannot be
-// made from a minute's count, sum and extremes.
+// GetMetricStatistics: several statistics of one metric.  Percentiles are not served: they cannot
+// be made from a minute's count, sum and extremes.
 
 #include <algorithm>
 #include <array>

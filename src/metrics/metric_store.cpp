@@ -17,8 +17,8 @@ instant minute_of(instant t) { return {t.ms - (t.ms % minute_ms + minute_ms) % m
 // About what a series takes without its minutes.
 std::size_t bytes_of(const owner& of, const metric& what) {
     constexpr std::size_t nodes = 512;
-    std::size_t bytes = nodes + of.account_id.size() + of.region.size() + what.name_space.size() +
-                        what.name.size();
+    std::size_t bytes =
+        nodes + of.account_id.size() + of.region.size() + what.name_space.size() + what.name.size();
     for (const dimension& d : what.dimensions) {
         bytes += sizeof d + d.name.size() + d.value.size();
     }
@@ -75,10 +75,8 @@ void metric_store::merge(series& into, const point& p) {
 
 void metric_store::forget_old(series& s) {
     const instant oldest = horizon();
-    const auto first =
-        std::find_if(s.minutes.begin(), s.minutes.end(), [&](const point& p) {
-            return p.minute >= oldest;
-        });
+    const auto first = std::find_if(
+        s.minutes.begin(), s.minutes.end(), [&](const point& p) { return p.minute >= oldest; });
     bytes_ -= static_cast<std::size_t>(first - s.minutes.begin()) * sizeof(point);
     s.minutes.erase(s.minutes.begin(), first);
 }

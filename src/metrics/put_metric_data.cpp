@@ -39,8 +39,8 @@ aggregate statistics(reader& in, const node& set) {
             "The parameter " + set.path + "Maximum must be greater than " + set.path + "Minimum."));
     }
     if (a.count <= 0) {
-        in.refuse(refusals::invalid(
-            "The parameter " + set.path + "SampleCount must be greater than 0."));
+        in.refuse(
+            refusals::invalid("The parameter " + set.path + "SampleCount must be greater than 0."));
     }
     return a;
 }
@@ -107,8 +107,8 @@ datum datum_of(const call& c, const node& one, const std::string& name_space) {
     d.at = time_of(c, one);
     const auto resolution = c.in.integer(one, "StorageResolution");
     if (resolution && *resolution != 1 && *resolution != 60) {
-        c.in.refuse(refusals::invalid_value(
-            one.path + "StorageResolution", std::to_string(*resolution)));
+        c.in.refuse(
+            refusals::invalid_value(one.path + "StorageResolution", std::to_string(*resolution)));
     }
     return d;
 }

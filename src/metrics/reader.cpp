@@ -22,7 +22,6 @@ std::string shown(const json& v) {
     return v.is_number() || v.is_boolean() ? v.dump() : v.type_name();
 }
 
-
 }  // namespace
 
 const json* reader::member(const node& in, std::string_view name) {
@@ -173,8 +172,7 @@ std::vector<reader::element> reader::list(
     return found;
 }
 
-std::vector<node> reader::structures(
-    const node& in, std::string_view name, std::size_t count_max) {
+std::vector<node> reader::structures(const node& in, std::string_view name, std::size_t count_max) {
     std::vector<node> found;
     for (element& e : list(in, name, count_max)) {
         if (e.at->is_object()) {

@@ -86,7 +86,9 @@ refusal invalid_token() {
 }
 
 refusal malformed() {
-    return {"SerializationException", "The body is not a request of this protocol, or is nested too deeply."};
+    return {
+        "SerializationException",
+        "The body is not a request of this protocol, or is nested too deeply."};
 }
 
 refusal not_served(std::string_view operation) {

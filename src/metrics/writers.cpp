@@ -18,7 +18,8 @@ bool is_whole(double number) {
     return std::abs(number) < exact_max && number == std::floor(number);
 }
 
-// --- JSON -----------------------------------------------------------------------------------------
+// --- JSON
+// -----------------------------------------------------------------------------------------
 
 struct json_writer {
     ordered_json operator()(const std::string& text) const { return text; }
@@ -44,7 +45,8 @@ std::string json_text(const ordered_json& tree) {
     return tree.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-// --- XML ------------------------------------------------------------------------------------------
+// --- XML
+// ------------------------------------------------------------------------------------------
 
 void escape(std::string_view text, std::string& out) {
     for (const char c : text) {
@@ -114,7 +116,8 @@ std::string query_error(const refusal& r, const naming& names) {
     return out + "</ErrorResponse>";
 }
 
-// --- CBOR: the library's writer has no tags, which times need -------------------------------------
+// --- CBOR: the library's writer has no tags, which times need
+// -------------------------------------
 
 struct cbor_writer {
     std::string& out;

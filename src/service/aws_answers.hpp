@@ -15,7 +15,6 @@ inline constexpr std::string_view content_type_form = "application/x-www-form-ur
 
 http::response said(
     metrics::protocol p, const metrics::value_members& what, const metrics::naming& names);
-http::response refused(
-    metrics::protocol p, refusal why, const metrics::naming& names);
+http::response refused(metrics::protocol p, refusal why, const metrics::naming& names);
 
 }  // namespace kinetide::service

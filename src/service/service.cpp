@@ -13,12 +13,14 @@
 
 #include "answers.hpp"
 #include "authority_page.hpp"
+#include "counts.hpp"
 #include "desk.hpp"
 #include "dispatcher.hpp"
 #include "health_pages.hpp"
 #include "identity_desk.hpp"
 #include "initial_streams.hpp"
 #include "metric_desk.hpp"
+#include "metrics_page.hpp"
 #include "request_ids.hpp"
 
 namespace kinetide::service {
@@ -49,18 +51,22 @@ public:
         : options_(std::move(o)),
           engine_(options_.engine, c),
           store_(c),
+          counts_(store_),
           failures_(engine_, options_.error_probability),
           dispatcher_(
               engine_,
               options_.auth,
               {options_.account_id, options_.region},
-              options_.error_probability > 0 ? &failures_ : nullptr) {
+              options_.error_probability > 0 ? &failures_ : nullptr,
+              &counts_) {
         desks_.push_back(std::make_unique<health_pages>([this] { return health(); }));
         desks_.push_back(std::make_unique<authority_page>(options_.authority_pem));
         const engine::tenant_id defaults{options_.account_id, options_.region};
         desks_.push_back(std::make_unique<identity_desk>(options_.auth, defaults));
+        desks_.push_back(std::make_unique<metric_desk>(
+            store_, options_.auth, defaults, [this] { counts_.hand_over(); }));
         desks_.push_back(
-            std::make_unique<metric_desk>(store_, options_.auth, defaults, [] {}));
+            std::make_unique<metrics_page>(engine_, store_, counts_, [this] { return health(); }));
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
     }
 
@@ -136,6 +142,7 @@ private:
     const steady::time_point start_ = steady::now();
     engine::engine engine_;
     metrics::metric_store store_;
+    counts counts_;
     operations::random_failures failures_;
     dispatcher dispatcher_;
     std::vector<std::unique_ptr<desk>> desks_;

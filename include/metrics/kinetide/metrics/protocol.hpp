@@ -23,7 +23,8 @@ enum class protocol : std::uint8_t {
 inline constexpr std::size_t body_bytes_max = std::size_t{1024} * 1024;  // CloudWatch's own
 
 // The members of a request.  In a form all values are texts, and a list is the object `member` with
-// the numbers of its elements.  Nothing when the body is not of that protocol, or nested too deeply.
+// the numbers of its elements.  Nothing when the body is not of that protocol, or nested too
+// deeply.
 [[nodiscard]] std::optional<nlohmann::json> parse(protocol p, std::string_view body);
 
 // The first value of that name in a form, decoded.
