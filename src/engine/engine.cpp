@@ -74,6 +74,18 @@ std::size_t engine::stream_count() const {
     return count;
 }
 
+std::vector<std::shared_ptr<stream>> engine::every_stream(std::size_t count_max) const {
+    const base::read_guard lock(tenants_mutex_);
+    std::vector<std::shared_ptr<stream>> found;
+    for (const auto& [who, t] : tenants_) {
+        for (const auto& [name, s] : t.streams) {
+            if (found.size() == count_max) return found;
+            found.push_back(s);
+        }
+    }
+    return found;
+}
+
 std::uint64_t engine::next_generation(const control_lock&, const tenant_id& who) {
     const base::read_guard lock(tenants_mutex_);
     const auto tenant = tenants_.find(who);

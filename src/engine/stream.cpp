@@ -29,6 +29,7 @@ stream::stream(
       record_kib_max_(c.settings.record_kib_max),
       strategy_(c.settings.strategy),
       mode_(c.settings.mode),
+      metric_bits_(c.settings.metrics.bits),
       trim_at_ms_(no_trim),
       settles_at_(c.settles_at),
       settings_(c.settings),
@@ -307,6 +308,7 @@ void stream::apply(const settings_changed& c) {
     strategy_ = c.settings.strategy;
     encryption_ = c.settings.encryption;
     mode_ = c.settings.mode;
+    metric_bits_ = c.settings.metrics.bits;
     expired_before_ = std::max(expired_before_, c.expired_before);
     // Judged anew with the next due run.
     if (kept_otherwise && trim_at_ms_ != no_trim) trim_at_ms_ = 0;

@@ -3,6 +3,7 @@
 // absent and ChildShards names where to go on.
 
 #include <kinetide/engine/limits.hpp>
+#include <kinetide/operations/data_notes.hpp>
 #include <kinetide/operations/dry_run.hpp>
 #include <kinetide/operations/iterator.hpp>
 #include <kinetide/operations/operation.hpp>
@@ -86,12 +87,13 @@ result<output> handle(const input& in, call& c) {
     if (!shard) return refusals::shard_not_found(token->shard, id.name, id.tenant.account_id);
     if (in.dry_run.value_or(false)) return dry_run(c, *stream);
 
-    if (c.failures != nullptr && c.failures->fails_get(*stream)) {
-        return refusals::read_throttled(token->shard, id);
-    }
     const auto records_max = static_cast<std::uint64_t>(in.limit.value_or(limits::get_records_max));
-    engine::read_result read =
-        shard->read(token->position, records_max, c.now, stream->horizon(c.now));
+    engine::read_result read;
+    read.throttled = c.failures != nullptr && c.failures->fails_get(*stream);
+    if (!read.throttled) {
+        read = shard->read(token->position, records_max, c.now, stream->horizon(c.now));
+    }
+    if (c.notes != nullptr) c.notes->read(*stream, token->shard, read);
     if (read.throttled) return refusals::read_throttled(token->shard, id);
 
     output out;

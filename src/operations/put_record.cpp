@@ -2,6 +2,7 @@
 // greater number than the one given; any number that is not of the future will do.
 
 #include <kinetide/engine/limits.hpp>
+#include <kinetide/operations/data_notes.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
 #include <kinetide/operations/random_failures.hpp>
@@ -87,6 +88,7 @@ result<output> handle(const input& in, call& c) {
     if (!put_records_of(c, *found, {&*entry, 1}, {&stored, 1})) {
         return refusals::stream_not_found(id.name, id.tenant.account_id);
     }
+    if (c.notes != nullptr) c.notes->put(stream, put_call::put_record, {&*entry, 1}, {&stored, 1});
     switch (stored.outcome) {
         case engine::put_outcome::throttled: return refusals::write_throttled(stored.shard, id);
         case engine::put_outcome::journal_failed: return refusals::journal_failed();

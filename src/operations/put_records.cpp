@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <kinetide/engine/limits.hpp>
+#include <kinetide/operations/data_notes.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/patterns.hpp>
 #include <kinetide/operations/random_failures.hpp>
@@ -144,6 +145,7 @@ result<output> handle(const input& in, call& c) {
     if (!put_records_of(c, *found, *entries, stored)) {
         return refusals::stream_not_found(id.name, id.tenant.account_id);
     }
+    if (c.notes != nullptr) c.notes->put(stream, put_call::put_records, *entries, stored);
     output out;
     out.results.reserve(stored.size());
     out.encryption = shown_encryption(stored.front().encryption);

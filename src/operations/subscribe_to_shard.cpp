@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <kinetide/operations/consumers.hpp>
+#include <kinetide/operations/data_notes.hpp>
 #include <kinetide/operations/dry_run.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/policy.hpp>
@@ -81,6 +82,7 @@ result<subscription_made> handle(const input& in, call& c) {
     const std::string& name = found->consumer.name;
     auto taken = c.engine.subscribe(
         control, stream, shard, name, {start->counter, start->after.value_or(sequence_number{})});
+    if (c.notes != nullptr) c.notes->subscribed(*stream, name, taken.outcome);
     switch (taken.outcome) {
         case engine::claim_outcome::too_often:
             return refusals::subscribed_too_often(name, *shard_id, id);

@@ -1,10 +1,13 @@
 #include "dispatcher.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <variant>
 
 #include "answers.hpp"
 #include "authentication.hpp"
+#include "aws_answers.hpp"
+#include "call_notes.hpp"
 
 namespace kinetide::service {
 namespace {
@@ -12,19 +15,6 @@ namespace {
 constexpr std::string_view target_prefix = "Kinesis_20131202.";
 constexpr std::string_view serialization = "SerializationException";
 constexpr std::string_view unknown_operation = "UnknownOperationException";
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
-// Without parameters and blanks.
-std::string_view content_type_in(const http::request& r) {
-    const std::string_view* field = r.find("content-type");
-    if (field == nullptr) return {};
-    return trimmed(field->substr(0, field->find(';')));
-}
 
 std::string_view target_in(const http::request& r) {
     const std::string_view* field = r.find("x-amz-target");
@@ -39,6 +29,12 @@ const operations::operation* find_operation(std::string_view target) {
     const auto it = std::find_if(
         all.begin(), all.end(), [&](const operations::operation& op) { return op.name == target; });
     return it == all.end() ? nullptr : &*it;
+}
+
+// In own_counts: what names no operation is behind the last.
+std::size_t index_of(const operations::operation* op) {
+    const auto all = operations::all();
+    return op == nullptr ? all.size() : static_cast<std::size_t>(op - all.data());
 }
 
 // An empty body is answered in JSON only to JSON's exact content type (observed).
@@ -77,18 +73,30 @@ dispatcher::dispatcher(
     engine::engine& e,
     auth_mode auth,
     engine::tenant_id defaults,
-    operations::random_failures* failures)
-    : engine_(e), auth_(auth), defaults_(std::move(defaults)), failures_(failures), pushes_(e) {}
+    operations::random_failures* failures,
+    counts* c)
+    : engine_(e),
+      auth_(auth),
+      defaults_(std::move(defaults)),
+      failures_(failures),
+      counts_(c),
+      pushes_(e, c) {}
 
 http::response dispatcher::answer(const http::request& r, http::home& home, request_note* note) {
+    using steady = std::chrono::steady_clock;
     if (r.method != "POST") return access_denied_xml();
-    return answer_post(r, home, note);
+    const operations::operation* const op = find_operation(target_in(r));
+    if (counts_ == nullptr) return answer_post(op, r, {home, note, nullptr, {}});
+    worker_counts& counts = counts_->of_worker(home.number());
+    const auto began = steady::now();
+    http::response out = answer_post(op, r, {home, note, &counts, began});
+    counts.answered(index_of(op), out.status, steady::now() - began);
+    return out;
 }
 
 http::response dispatcher::answer_post(
-    const http::request& r, http::home& home, request_note* note) {
+    const operations::operation* op, const http::request& r, const arrival& came) {
     const std::string_view target = target_in(r);
-    const operations::operation* op = find_operation(target);
     if (r.body.empty()) return empty_body(r, op != nullptr);
 
     const std::string_view type = content_type_in(r);
@@ -104,27 +112,25 @@ http::response dispatcher::answer_post(
         if (op == nullptr) return error_without_message(f, unknown_operation);
         return error(f, *unsigned_);
     }
-    return run(*op, f, r, home, note);
+    return run(*op, f, r, came);
 }
 
 http::response dispatcher::run(
-    const operations::operation& op,
-    wire::form f,
-    const http::request& r,
-    http::home& home,
-    request_note* note) {
+    const operations::operation& op, wire::form f, const http::request& r, const arrival& came) {
     thread_local wire::arena memory;
     memory.reset();
-    if (note != nullptr) note->operation = op.name;
+    if (came.note != nullptr) came.note->operation = op.name;
     engine_.run_due();
     const engine::tenant_id caller = caller_of(r, defaults_);
     operations::call c{engine_, caller, op.name, op.rate, engine_.now()};
     c.applies_policies = auth_ != auth_mode::off;
-    if (note != nullptr) c.stream_note = &note->stream;
+    if (came.note != nullptr) c.stream_note = &came.note->stream;
     c.failures = failures_;
+    std::optional<call_notes> notes;
+    if (came.counts != nullptr) c.notes = &notes.emplace(*came.counts, came.at, c.now);
     operations::outcome out = op.run(f, r.body, memory, c);
     if (auto* a = std::get_if<operations::answer>(&out)) {
-        if (a->events) return events(pushes_.open(home, std::move(a->events)));
+        if (a->events) return events(pushes_.open(came.home, std::move(a->events)));
         return success(f, std::move(*a));
     }
     if (const auto* no = std::get_if<refusal>(&out)) return error(f, *no);

@@ -1,6 +1,7 @@
 // From a request to its operation and back: the service's order of checks, first hit wins.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/service/service.hpp>
 
+#include "counts.hpp"
 #include "push.hpp"
 #include "request_note.hpp"
 
@@ -20,12 +22,14 @@ namespace kinetide::service {
 // Any thread.
 class dispatcher {
 public:
-    // `failures` are what puts and gets are to meet, nullptr for none.
+    // `failures` are what puts and gets are to meet, nullptr for none; `c` is who counts, nullptr
+    // for nobody.
     dispatcher(
         engine::engine& e,
         auth_mode auth,
         engine::tenant_id defaults,
-        operations::random_failures* failures = nullptr);
+        operations::random_failures* failures = nullptr,
+        counts* c = nullptr);
 
     // On the thread of `home`, where the connection lives.  `note` is filled when someone will read
     // it, else nullptr.
@@ -35,18 +39,24 @@ public:
     void clock_moved() { pushes_.clock_moved(); }
 
 private:
-    http::response answer_post(const http::request& r, http::home& home, request_note* note);
+    // How a request came.
+    struct arrival {
+        http::home& home;
+        request_note* note;
+        worker_counts* counts;
+        std::chrono::steady_clock::time_point at;
+    };
+
+    http::response answer_post(
+        const operations::operation* op, const http::request& r, const arrival& came);
     http::response run(
-        const operations::operation& op,
-        wire::form f,
-        const http::request& r,
-        http::home& home,
-        request_note* note);
+        const operations::operation& op, wire::form f, const http::request& r, const arrival& came);
 
     engine::engine& engine_;
     const auth_mode auth_;
     const engine::tenant_id defaults_;
     operations::random_failures* const failures_;
+    counts* const counts_;
     pushes pushes_;
 };
 

@@ -7,6 +7,7 @@
 
 #include <kinetide/operations/subscription_messages.hpp>
 
+#include "counts.hpp"
 #include "push_worker.hpp"
 
 namespace kinetide::service {
@@ -22,8 +23,12 @@ public:
           subscription_(std::move(s)),
           sending_(operations::initial_response()) {
         subscription_->settle(worker_->watchman());
+        if (worker_->counts() != nullptr) worker_->counts()->subscribers(1);
     }
-    ~push_stream() override { worker_->stay_awake(*this); }
+    ~push_stream() override {
+        if (worker_->counts() != nullptr) worker_->counts()->subscribers(-1);
+        worker_->stay_awake(*this);
+    }
 
     void opened(std::function<void()> resume) override { resume_ = std::move(resume); }
     state next(std::string& out, std::size_t bytes_wanted) override;
@@ -32,6 +37,7 @@ private:
     void woken() override;
     bool choose();
     bool rest(const engine::delivery& d, instant now);
+    [[nodiscard]] wire::event_message event(engine::delivery d) const;
     void say(wire::event_message m) { sending_.emplace(std::move(m)); }
     void say_last(wire::event_message m);
 
@@ -64,10 +70,8 @@ bool push_stream::choose() {
         const instant now = worker_->now();
         engine::delivery d = subscription_->take(now);
         switch (d.what) {
-            case kind::records: say(operations::event_of(*subscription_, std::move(d))); break;
-            case kind::shard_end:
-                say_last(operations::event_of(*subscription_, std::move(d)));
-                break;
+            case kind::records: say(event(std::move(d))); break;
+            case kind::shard_end: say_last(event(std::move(d))); break;
             case kind::taken_over: say_last(operations::taken_over(*subscription_)); break;
             case kind::gone: say_last(operations::gone(*subscription_)); break;
             case kind::expired: ends_ = true; break;
@@ -76,7 +80,7 @@ bool push_stream::choose() {
                 // A clock that went back must not make it silent for long.
                 beat_at_ = std::min(beat_at_, now + beat_ms);
                 if (now >= beat_at_) {
-                    say(operations::event_of(*subscription_, std::move(d)));
+                    say(event(std::move(d)));
                 } else if (rest(d, now)) {
                     return false;
                 } else {
@@ -99,6 +103,11 @@ bool push_stream::rest(const engine::delivery& d, instant now) {
     return true;
 }
 
+wire::event_message push_stream::event(engine::delivery d) const {
+    if (worker_->counts() != nullptr) worker_->counts()->pushed(*subscription_, d, worker_->now());
+    return operations::event_of(*subscription_, std::move(d));
+}
+
 void push_stream::say_last(wire::event_message m) {
     say(std::move(m));
     ends_ = true;
@@ -111,7 +120,7 @@ void push_stream::woken() {
 
 }  // namespace
 
-pushes::pushes(const engine::engine& e) : engine_(e) {}
+pushes::pushes(const engine::engine& e, counts* c) : engine_(e), counts_(c) {}
 pushes::~pushes() = default;
 
 std::unique_ptr<http::body_stream> pushes::open(
@@ -123,7 +132,10 @@ std::unique_ptr<http::body_stream> pushes::open(
         if (known != workers_.end()) {
             worker = known->second;
         } else {
-            worker = std::make_shared<push_worker>(home, engine_);
+            worker = std::make_shared<push_worker>(
+                home,
+                engine_,
+                counts_ != nullptr ? counts_->shared_of_worker(home.number()) : nullptr);
             worker->start();
             workers_.emplace(home.number(), worker);
         }

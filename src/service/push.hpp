@@ -14,12 +14,14 @@
 
 namespace kinetide::service {
 
+class counts;
 class push_worker;
 
 // The subscribers of all workers, whose rings and timers they have for themselves.  Any thread.
 class pushes {
 public:
-    explicit pushes(const engine::engine& e);
+    // `c` is who counts, nullptr for nobody.
+    explicit pushes(const engine::engine& e, counts* c = nullptr);
     ~pushes();
 
     // On the thread of `home`, where the stream then lives.
@@ -31,6 +33,7 @@ public:
 
 private:
     const engine::engine& engine_;
+    counts* const counts_;
     base::mutex mutex_;
     std::map<unsigned, std::shared_ptr<push_worker>> workers_ GUARDED_BY(mutex_);
 };

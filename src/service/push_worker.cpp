@@ -6,7 +6,9 @@
 
 namespace kinetide::service {
 
-push_worker::push_worker(http::home& home, const engine::engine& e) : home_(home), engine_(e) {}
+push_worker::push_worker(
+    http::home& home, const engine::engine& e, std::shared_ptr<worker_counts> counts)
+    : home_(home), engine_(e), counts_(std::move(counts)) {}
 
 void push_worker::start() {
     home_.on_ring([weak = weak_from_this()] {

@@ -14,6 +14,8 @@
 #include <kinetide/engine/waking.hpp>
 #include <kinetide/http/message.hpp>
 
+#include "worker_counts.hpp"
+
 namespace kinetide::service {
 
 // A subscriber that sleeps until it is woken or its time has come; woken() has it stay awake.
@@ -29,7 +31,9 @@ private:
 // All but ring() and look_again() on the worker's thread.
 class push_worker final : public engine::alarm, public std::enable_shared_from_this<push_worker> {
 public:
-    push_worker(http::home& home, const engine::engine& e);
+    // `counts` are the worker's, or nothing when nobody counts.
+    push_worker(
+        http::home& home, const engine::engine& e, std::shared_ptr<worker_counts> counts = nullptr);
 
     // Once, before the rest.
     void start();
@@ -39,6 +43,7 @@ public:
 
     [[nodiscard]] engine::watchman& watchman() { return watchman_; }
     [[nodiscard]] instant now() const { return engine_.now(); }
+    [[nodiscard]] worker_counts* counts() const { return counts_.get(); }
 
     // Wakes it at `due` by the engine's clock, if nothing else does before.
     void wake_at(instant due, push_sleeper& s);
@@ -52,6 +57,7 @@ private:
 
     http::home& home_;
     const engine::engine& engine_;
+    const std::shared_ptr<worker_counts> counts_;
     engine::watchman watchman_{*this};
     push_sleeper::queue due_;
     std::optional<std::int64_t> armed_ms_;  // the time on the clock that the timer waits for

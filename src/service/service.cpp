@@ -9,16 +9,21 @@
 #include <kinetide/base/log.hpp>
 #include <kinetide/engine/engine.hpp>
 #include <kinetide/leases/store.hpp>
+#include <kinetide/metrics/metric_store.hpp>
 #include <kinetide/operations/random_failures.hpp>
 
 #include "answers.hpp"
 #include "authority_page.hpp"
+#include "counts.hpp"
 #include "desk.hpp"
 #include "dispatcher.hpp"
 #include "health_pages.hpp"
+#include "identity_desk.hpp"
 #include "initial_streams.hpp"
 #include "lease_desk.hpp"
 #include "leases_page.hpp"
+#include "metric_desk.hpp"
+#include "metrics_page.hpp"
 #include "request_ids.hpp"
 
 namespace kinetide::service {
@@ -49,17 +54,25 @@ public:
         : options_(std::move(o)),
           engine_(options_.engine, c),
           leases_(c),
+          metrics_(c),
+          counts_(metrics_),
           failures_(engine_, options_.error_probability),
           dispatcher_(
               engine_,
               options_.auth,
               {options_.account_id, options_.region},
-              options_.error_probability > 0 ? &failures_ : nullptr) {
+              options_.error_probability > 0 ? &failures_ : nullptr,
+              &counts_) {
         const engine::tenant_id defaults{options_.account_id, options_.region};
         desks_.push_back(std::make_unique<lease_desk>(leases_, options_.auth, defaults));
         desks_.push_back(std::make_unique<leases_page>(leases_, engine_));
         desks_.push_back(std::make_unique<health_pages>([this] { return health(); }));
         desks_.push_back(std::make_unique<authority_page>(options_.authority_pem));
+        desks_.push_back(std::make_unique<identity_desk>(options_.auth, defaults));
+        desks_.push_back(std::make_unique<metric_desk>(
+            metrics_, options_.auth, defaults, [this] { counts_.hand_over(); }));
+        desks_.push_back(std::make_unique<metrics_page>(
+            engine_, metrics_, counts_, [this] { return health(); }));
         if (options_.run_after) engine_.on_due_moved([this] { arm(); });
     }
 
@@ -135,6 +148,8 @@ private:
     const steady::time_point start_ = steady::now();
     engine::engine engine_;
     leases::store leases_;
+    metrics::metric_store metrics_;
+    counts counts_;
     operations::random_failures failures_;
     dispatcher dispatcher_;
     std::vector<std::unique_ptr<desk>> desks_;

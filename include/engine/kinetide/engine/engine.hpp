@@ -50,6 +50,8 @@ public:
     [[nodiscard]] std::vector<std::shared_ptr<stream>> list(
         const tenant_id& tenant, std::string_view after, std::size_t count_max) const;
     [[nodiscard]] std::size_t stream_count() const;
+    // Of all accounts, at most `count_max`.
+    [[nodiscard]] std::vector<std::shared_ptr<stream>> every_stream(std::size_t count_max) const;
     [[nodiscard]] billing_commitment commitment(const tenant_id& tenant) const;
     // Under the `aws` profile: whether this account may call the operation once more now.
     bool admit_call(const tenant_id& tenant, std::string_view operation, std::int64_t per_second);

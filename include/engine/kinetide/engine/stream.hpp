@@ -50,6 +50,10 @@ public:
     [[nodiscard]] stream_status status() const { return status_.load(std::memory_order_acquire); }
     [[nodiscard]] std::int64_t record_bytes_max() const { return record_kib_max_ * 1024; }
     [[nodiscard]] distribution strategy() const { return strategy_; }
+    // Which metrics are wanted of each shard.
+    [[nodiscard]] metric_set shard_metrics() const {
+        return {metric_bits_.load(std::memory_order_relaxed)};
+    }
     [[nodiscard]] stream_settings settings() const;
     [[nodiscard]] tag_list tags() const;
     [[nodiscard]] std::string policy() const;  // empty: none
@@ -138,6 +142,7 @@ private:
     std::atomic<distribution> strategy_;
     std::atomic<encryption_type> encryption_{encryption_type::none};
     std::atomic<stream_mode> mode_;
+    std::atomic<std::uint8_t> metric_bits_;
     std::atomic<std::int64_t> newest_time_s_{0};
     std::atomic<std::uint64_t> spread_{0};
     std::atomic<std::int64_t> trim_at_ms_;

@@ -17,6 +17,7 @@
 
 namespace kinetide::operations {
 
+class data_notes;
 class random_failures;
 
 // How often an operation may be called under the `aws` profile.  Source: the API reference, and the
@@ -52,6 +53,8 @@ struct call {
     engine::journal_position answer_after = 0;
     // Failures that chance adds to the data path; nullptr for none.
     random_failures* failures = nullptr;
+    // Who counts what the data path does; nullptr for nobody.
+    data_notes* notes = nullptr;
 };
 
 // Encoded, or to be encoded while it is sent, or a stream of events.

@@ -1,0 +1,118 @@
+// What one worker saw its calls do: metrics of streams by the minute, and numbers of its own that
+// only rise.
+//
+// Each worker has one, so that its lock is free but for moments in which somebody reads; what is
+// counted there allocates nothing, but for the first call of a stream on this worker.  When a
+// minute is over, its first call hands the metrics over to the store; a reader has that done at
+// once.
+//
+// Threads: any.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <kinetide/base/clock.hpp>
+#include <kinetide/base/mutex.hpp>
+#include <kinetide/engine/shard.hpp>
+#include <kinetide/engine/stream.hpp>
+#include <kinetide/engine/subscription.hpp>
+#include <kinetide/metrics/metric_store.hpp>
+#include <kinetide/operations/data_notes.hpp>
+
+#include "stream_metrics.hpp"
+
+namespace kinetide::service {
+
+using elapsed = std::chrono::steady_clock::duration;
+
+// Upper ends of the classes that latencies fall into, in microseconds; the last class has none.
+inline constexpr std::array<std::int64_t, 12> latency_classes_us{
+    50, 100, 250, 500, 1'000, 2'500, 5'000, 10'000, 50'000, 100'000, 500'000, 1'000'000};
+
+struct operation_counts {
+    std::array<std::uint64_t, 6> by_status{};  // of hundred
+    std::array<std::uint64_t, latency_classes_us.size() + 1> by_latency{};
+    double seconds = 0;
+
+    void merge(const operation_counts& o);
+};
+
+struct data_counts {
+    std::uint64_t records_in = 0;
+    std::uint64_t bytes_in = 0;
+    std::uint64_t records_read = 0;
+    std::uint64_t bytes_read = 0;
+    std::uint64_t records_pushed = 0;
+    std::uint64_t bytes_pushed = 0;
+    std::uint64_t writes_throttled = 0;
+    std::uint64_t reads_throttled = 0;
+
+    void merge(const data_counts& o);
+};
+
+struct own_counts {
+    std::vector<operation_counts> operations;  // as operations::all(), and one for what is none
+    data_counts data;
+    std::int64_t subscribers = 0;
+
+    void merge(const own_counts& o);
+};
+
+class worker_counts {
+public:
+    explicit worker_counts(metrics::metric_store& store);
+
+    void put(
+        const engine::stream& s,
+        operations::put_call by,
+        std::span<const engine::put_entry> entries,
+        std::span<const engine::put_result> results,
+        elapsed taken,
+        instant now);
+    void read(
+        const engine::stream& s,
+        shard_id from,
+        const engine::read_result& given,
+        elapsed taken,
+        instant now);
+    void subscribed(
+        const engine::stream& s,
+        std::string_view consumer,
+        engine::claim_outcome outcome,
+        instant now);
+    void pushed(const engine::subscription& to, const engine::delivery& d, instant now);
+
+    // `operation` is an index of own_counts::operations.
+    void answered(std::size_t operation, int status, elapsed taken);
+    void subscribers(int more) { subscribers_.fetch_add(more, std::memory_order_relaxed); }
+
+    // The store has everything up to now.
+    void hand_over() EXCLUDES(mutex_);
+    [[nodiscard]] own_counts own() const;
+
+private:
+    using rows = std::unordered_map<const engine::stream*, stream_row>;
+
+    // The stream's row of this minute.
+    stream_row& row_of(const engine::stream& s) REQUIRES(mutex_);
+    // Before anything is counted: the rows are of the minute of `now` from here on.
+    void turn_to(instant now) EXCLUDES(mutex_);
+    std::vector<stream_row> take() REQUIRES(mutex_);
+
+    metrics::metric_store& store_;
+    std::atomic<std::int64_t> subscribers_{0};
+    std::atomic<std::int64_t> minute_ms_{0};  // that the rows are of
+    mutable base::mutex mutex_;
+    rows rows_ GUARDED_BY(mutex_);
+    std::vector<stream_row> displaced_ GUARDED_BY(mutex_);
+    own_counts own_ GUARDED_BY(mutex_);
+};
+
+}  // namespace kinetide::service
