@@ -1,5 +1,6 @@
-// CloudWatch's calls in any protocol: whatever the body, an answer or a refusal that can be written,
-// and a store within its bounds.  The first byte chooses the protocol, the second the call.
+// CloudWatch's calls in any protocol: whatever the body, an answer or a refusal that can be
+// written, and a store within its bounds.  The first byte chooses the protocol, the second the
+// call.
 
 #include <array>
 

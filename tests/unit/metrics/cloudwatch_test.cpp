@@ -77,11 +77,7 @@ TEST_F(cloudwatch_calls, are_the_same_in_every_protocol) {
     ASSERT_TRUE(served.answer(
         protocol::cbor, "PutMetricData", std::string(bytes.begin(), bytes.end()), us));
     const auto found = store.points(
-        us,
-        {"app", "m", {{"a", "1"}, {"b", "2"}}},
-        unit_named("Count"),
-        start,
-        start + minute_ms);
+        us, {"app", "m", {{"a", "1"}, {"b", "2"}}}, unit_named("Count"), start, start + minute_ms);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].values, (aggregate{3, 4.5, 1.5, 1.5}));
 }
@@ -90,8 +86,7 @@ TEST_F(cloudwatch_calls, keep_values_statistics_and_counted_values) {
     EXPECT_EQ(put({{"MetricName", "m"}, {"Value", -4}}), json::object());
     const json set = {{"SampleCount", 3}, {"Sum", 9}, {"Minimum", 1}, {"Maximum", 6}};
     EXPECT_EQ(put({{"MetricName", "m"}, {"StatisticValues", set}}), json::object());
-    EXPECT_EQ(
-        put({{"MetricName", "m"}, {"Values", {2, 8}}, {"Counts", {5, 1}}}), json::object());
+    EXPECT_EQ(put({{"MetricName", "m"}, {"Values", {2, 8}}, {"Counts", {5, 1}}}), json::object());
     EXPECT_EQ(put({{"MetricName", "m"}, {"Values", {7, 7}}}), json::object());
     const json entity = {{"MetricData", {{{"MetricName", "m"}, {"Value", 1}}}}};
     EXPECT_EQ(
@@ -125,8 +120,7 @@ TEST_F(cloudwatch_calls, refuse_what_cloudwatch_refuses) {
     EXPECT_EQ(
         why(with({{"Unit", "Records"}})),
         "The value Records for parameter " + d + "Unit is invalid.");
-    EXPECT_EQ(
-        why(with({{"Value", "1"}})), "The value 1 for parameter " + d + "Value is invalid.")
+    EXPECT_EQ(why(with({{"Value", "1"}})), "The value 1 for parameter " + d + "Value is invalid.")
         << "only a form has numbers as texts";
     EXPECT_EQ(
         why(with({{"Value", 1e200}})), "The value 1e+200 for parameter " + d + "Value is invalid.");
@@ -135,7 +129,8 @@ TEST_F(cloudwatch_calls, refuse_what_cloudwatch_refuses) {
         "The parameter " + d + "Dimensions.member.1.Value is required.");
     EXPECT_EQ(
         why(with({{"Timestamp", start.seconds() + 7201}})),
-        "The parameter " + d + "Timestamp must specify a time no more than two hours in the future.");
+        "The parameter " + d +
+            "Timestamp must specify a time no more than two hours in the future.");
     EXPECT_EQ(
         why(with({{"Timestamp", start.seconds() - 14 * 86'400 - 1}})),
         "The parameter " + d + "Timestamp must specify a time within the past two weeks.");

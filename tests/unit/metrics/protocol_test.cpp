@@ -124,9 +124,17 @@ TEST(metric_times, are_read_as_clients_write_them) {
     EXPECT_EQ(parse_time("2026-01-01T01:30:00+01:30"), t);
     EXPECT_EQ(parse_time("2025-12-31T23:00:00-0100"), t);
     for (const char* text :
-         {"", "2026", "2026-01-01", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z",
-          "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z", "2026-01-01T00:00:00Zx",
-          "2026-01-01T00:00:-1Z", "2026-01-01T00:00:00+1", "+026-01-01T00:00:00Z"}) {
+         {"",
+          "2026",
+          "2026-01-01",
+          "2026-13-01T00:00:00Z",
+          "2026-02-30T00:00:00Z",
+          "2026-01-01T24:00:00Z",
+          "2026-01-01T00:60:00Z",
+          "2026-01-01T00:00:00Zx",
+          "2026-01-01T00:00:-1Z",
+          "2026-01-01T00:00:00+1",
+          "+026-01-01T00:00:00Z"}) {
         EXPECT_EQ(parse_time(text), std::nullopt) << text;
     }
     EXPECT_EQ(time_text(t + 59'999), "2026-01-01T00:00:59Z");
@@ -148,7 +156,10 @@ TEST(metric_answers, take_the_form_of_the_question) {
         encode(protocol::json, answer, names),
         R"({"T":1.5,"L":[1.5,2.0],"S":{"N":"<a & \"b\">\n"}})");
     const std::string cbor = encode(protocol::cbor, answer, names);
-    EXPECT_TRUE(cbor.starts_with("\xa3" "aT\xc1\xfb\x3f\xf8")) << "a time is tagged seconds";
+    EXPECT_TRUE(
+        cbor.starts_with("\xa3"
+                         "aT\xc1\xfb\x3f\xf8"))
+        << "a time is tagged seconds";
     EXPECT_EQ(
         parse(protocol::cbor, cbor),
         json::parse(R"({"T":1.5,"L":[1.5,2.0],"S":{"N":"<a & \"b\">\n"}})"));
@@ -166,8 +177,7 @@ TEST(metric_answers, are_short_where_there_is_nothing_to_say) {
 TEST(metric_answers, have_long_texts_and_lists_in_cbor) {
     for (const std::size_t size : {23, 24, 255, 256, 70'000}) {
         const std::string text(size, 'x');
-        const value_members answer{
-            {"S", text}, {"L", value_list(size, value(1.0))}};
+        const value_members answer{{"S", text}, {"L", value_list(size, value(1.0))}};
         const auto back = parse(protocol::cbor, encode(protocol::cbor, answer, names));
         ASSERT_TRUE(back.has_value()) << size;
         EXPECT_EQ((*back)["S"], text);

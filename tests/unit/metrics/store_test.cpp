@@ -52,8 +52,8 @@ TEST_F(metric_store_of_an_app, sums_up_what_falls_into_a_minute) {
 
 TEST_F(metric_store_of_an_app, gives_minutes_from_the_first_up_to_the_last) {
     for (int i = 0; i < 5; ++i) add("m", i, i * minute_ms);
-    const auto found = store.points(
-        us, named("m"), std::nullopt, start + minute_ms, start + 3 * minute_ms);
+    const auto found =
+        store.points(us, named("m"), std::nullopt, start + minute_ms, start + 3 * minute_ms);
     ASSERT_EQ(found.size(), 2U);
     EXPECT_EQ(found[0].values.sum, 1);
     EXPECT_EQ(found[1].values.sum, 2);
@@ -94,8 +94,7 @@ TEST_F(metric_store_of_an_app, tells_owners_and_dimensions_apart) {
 TEST_F(metric_store_of_an_app, tells_units_apart_for_those_who_ask) {
     store.add(us, named("m"), unit_named("Bytes"), start, one(1));
     store.add(us, named("m"), unit_named("Count"), start, one(2));
-    const auto bytes =
-        store.points(us, named("m"), unit_named("Bytes"), always_from, always_to);
+    const auto bytes = store.points(us, named("m"), unit_named("Bytes"), always_from, always_to);
     ASSERT_EQ(bytes.size(), 1U);
     EXPECT_EQ(bytes[0].values.sum, 1);
     EXPECT_EQ(points("m").size(), 2U);

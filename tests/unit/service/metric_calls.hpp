@@ -60,8 +60,7 @@ inline std::string measured(
 
 inline named_dimensions of_stream(const std::string& name) { return {{"StreamName", name}}; }
 inline named_dimensions of_shard(const std::string& stream, int shard) {
-    return {
-        {"StreamName", stream}, {"ShardId", "shardId-00000000000" + std::to_string(shard)}};
+    return {{"StreamName", stream}, {"ShardId", "shardId-00000000000" + std::to_string(shard)}};
 }
 inline named_dimensions of_consumer(const std::string& stream, const std::string& consumer) {
     return {{"StreamName", stream}, {"ConsumerName", consumer}};

@@ -78,7 +78,8 @@ TEST_F(metric_desk, takes_a_form) {
         r.bytes,
         "<PutMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\">"
         "<ResponseMetadata><RequestId>" +
-            r.field("x-amzn-RequestId") + "</RequestId></ResponseMetadata></PutMetricDataResponse>");
+            r.field("x-amzn-RequestId") +
+            "</RequestId></ResponseMetadata></PutMetricDataResponse>");
     EXPECT_EQ(kept(), 1);
 }
 
@@ -102,9 +103,9 @@ TEST_F(metric_desk, takes_json_by_its_target) {
 
 TEST_F(metric_desk, takes_what_gzip_made_smaller) {
     EXPECT_EQ(service.send(form(gzip(put_form), {{"Content-Encoding", "gzip"}})).status, 200);
-    raw_request cbor = rpc(
-        "PutMetricData",
-        {{"Namespace", "app"}, {"MetricData", {{{"MetricName", "m"}, {"Value", 1.5}}}}});
+    raw_request cbor =
+        rpc("PutMetricData",
+            {{"Namespace", "app"}, {"MetricData", {{{"MetricName", "m"}, {"Value", 1.5}}}}});
     cbor.body = gzip(cbor.body);
     cbor.fields.emplace_back("Content-Encoding", "gzip");
     EXPECT_EQ(service.send(cbor).status, 200);
@@ -133,8 +134,7 @@ TEST_F(metric_desk, names_errors_twice_for_those_who_knew_the_form) {
     const json error = json::from_cbor(r.bytes);
     EXPECT_EQ(error["__type"], "MissingRequiredParameterException");
     EXPECT_EQ(error["message"], "The parameter MetricData is required.");
-    const reply xml =
-        service.send(form("Action=PutMetricData&Version=2010-08-01&Namespace=app"));
+    const reply xml = service.send(form("Action=PutMetricData&Version=2010-08-01&Namespace=app"));
     EXPECT_EQ(xml.status, 400);
     EXPECT_NE(xml.bytes.find("<Code>MissingParameter</Code>"), std::string::npos);
     const reply action = service.send(form("Action=PutDashboard&Version=2010-08-01"));

@@ -15,7 +15,8 @@ namespace {
 std::map<std::string, std::string> samples_on(const std::string& page) {
     static const std::regex sample(
         R"re(([a-z_]+(?:\{(?:[a-z]+="(?:[^"\\]|\\["\\n])*",?)+\})?) (-?[0-9.e+-]+))re");
-    static const std::regex comment(R"(# (HELP [a-z_]+ .+|TYPE [a-z_]+ (counter|gauge|histogram|summary)))");
+    static const std::regex comment(
+        R"(# (HELP [a-z_]+ .+|TYPE [a-z_]+ (counter|gauge|histogram|summary)))");
     std::map<std::string, std::string> found;
     std::istringstream lines(page);
     for (std::string line; std::getline(lines, line);) {
@@ -71,8 +72,7 @@ TEST_F(metrics_page, has_classes_of_latency_that_only_grow) {
     service.create_stream("orders");
     for (int i = 0; i < 20; ++i) service.put("orders", "k", "x");
     const std::string page = service.send({"GET", "/metrics", {}, ""}).bytes;
-    const std::regex bucket(
-        R"re(_bucket\{operation="PutRecord",le="([^"]+)"\} (\d+))re");
+    const std::regex bucket(R"re(_bucket\{operation="PutRecord",le="([^"]+)"\} (\d+))re");
     std::uint64_t before = 0;
     int classes = 0;
     for (std::sregex_iterator it(page.begin(), page.end(), bucket), end; it != end; ++it) {
@@ -91,7 +91,8 @@ TEST_F(metrics_page, tells_how_far_readers_are_behind) {
     service.pass(2'500);
     service.put("orders", "k", "b");
     const reply page = service.call(
-        "GetRecords", {{"ShardIterator", service.iterator("orders", "TRIM_HORIZON")}, {"Limit", 1}});
+        "GetRecords",
+        {{"ShardIterator", service.iterator("orders", "TRIM_HORIZON")}, {"Limit", 1}});
     const double behind = page.body["MillisBehindLatest"].get<double>() / 1000;
     ASSERT_GT(behind, 0);
     const std::string age =

@@ -58,8 +58,10 @@ TEST_F(stream_metrics, count_what_is_read_and_how_far_behind) {
     const json age =
         minutes_of(service, "GetRecords.IteratorAgeMilliseconds", of_stream("orders"))[0];
     EXPECT_EQ(age["Minimum"], 0);
-    EXPECT_EQ(age["Maximum"], service.call("GetRecords", {{"ShardIterator", first}, {"Limit", 1}})
-                                  .body["MillisBehindLatest"]);
+    EXPECT_EQ(
+        age["Maximum"],
+        service.call("GetRecords", {{"ShardIterator", first}, {"Limit", 1}})
+            .body["MillisBehindLatest"]);
 }
 
 TEST_F(stream_metrics, belong_to_the_minutes_of_the_clock) {
@@ -79,8 +81,9 @@ TEST_F(stream_metrics, belong_to_the_minutes_of_the_clock) {
 TEST_F(stream_metrics, are_whole_however_often_they_are_read) {
     for (int i = 0; i < 5; ++i) {
         service.put("orders", "k", "x");
-        EXPECT_EQ(measured("IncomingRecords"), std::to_string(i + 1) + " " +
-                                                   std::to_string(i + 1) + " 1 1");
+        EXPECT_EQ(
+            measured("IncomingRecords"),
+            std::to_string(i + 1) + " " + std::to_string(i + 1) + " 1 1");
     }
 }
 
