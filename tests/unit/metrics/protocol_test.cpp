@@ -175,7 +175,7 @@ TEST(metric_answers, are_short_where_there_is_nothing_to_say) {
 }
 
 TEST(metric_answers, have_long_texts_and_lists_in_cbor) {
-    for (const std::size_t size : {23, 24, 255, 256, 70'000}) {
+    for (const std::size_t size : {23U, 24U, 255U, 256U, 70'000U}) {
         const std::string text(size, 'x');
         const value_members answer{{"S", text}, {"L", value_list(size, value(1.0))}};
         const auto back = parse(protocol::cbor, encode(protocol::cbor, answer, names));
