@@ -162,7 +162,8 @@ std::vector<reader::element> reader::list(
             by_number.emplace(number, &one);
         }
         for (const auto& [number, one] : by_number) found.push_back({one, element_path(number)});
-    } else if (!(protocol_ == protocol::query && v->is_string() && *v == "")) {
+    } else if (!(protocol_ == protocol::query && v->is_string() &&
+                 v->get_ref<const std::string&>().empty())) {
         wrong_type(*v, path);  // but for a form's empty list
     }
     if (found.size() > count_max) {

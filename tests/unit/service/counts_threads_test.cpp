@@ -26,7 +26,7 @@ double sum_of(const metrics::metric_store& store, std::string_view name) {
 
 TEST(counts_of_threads, add_up) {
     engine_kit kit;
-    const auto stream = kit.create_stream(kit.id("orders"), 1);
+    const auto stream = kit.create("orders", 1);
     metrics::metric_store store(kit.clock);
     service::counts counts(store);
     std::atomic<bool> done{false};
