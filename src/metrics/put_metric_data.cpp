@@ -38,9 +38,10 @@ aggregate statistics(reader& in, const node& set) {
         in.refuse(refusals::combination(
             "The parameter " + set.path + "Maximum must be greater than " + set.path + "Minimum."));
     }
-    if (a.count <= 0) {
+    // None at all is nothing to keep, and no reason to lose what comes with it.
+    if (a.count < 0) {
         in.refuse(
-            refusals::invalid("The parameter " + set.path + "SampleCount must be greater than 0."));
+            refusals::invalid("The parameter " + set.path + "SampleCount must not be negative."));
     }
     return a;
 }

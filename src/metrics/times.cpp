@@ -8,6 +8,10 @@
 namespace kinetide::metrics {
 namespace {
 
+// Years that the clients' texts have.
+constexpr instant epoch{0};
+constexpr instant last_of_four_digits{253'402'300'799'999};
+
 // Takes digits from the front of a text; once it has not found what it wanted, it finds nothing.
 class scanner {
 public:
@@ -79,7 +83,9 @@ std::optional<instant> parse_time(std::string_view text) {
     if (!in.good_to_the_end() || !date.ok() || h > 23 || min > 59 || s > 60) return std::nullopt;
     const auto since = sys_days{date}.time_since_epoch() + hours{h} + minutes{min - offset} +
                        seconds{s} + milliseconds{ms};
-    return instant{duration_cast<milliseconds>(since).count()};
+    const instant t{duration_cast<milliseconds>(since).count()};
+    if (t < epoch || t > last_of_four_digits) return std::nullopt;
+    return t;
 }
 
 std::string time_text(instant t) {

@@ -109,8 +109,8 @@ void stream_row::clear() {
     for (auto& [name, c] : consumers) c.clear();
 }
 
-void store_row(const stream_row& row, instant minute, metrics::metric_store& into) {
-    storing store(row.id.tenant, minute, into);
+void store_row(const stream_row& row, metrics::metric_store& into) {
+    storing store(row.id.tenant, row.minute, into);
     store(stream_names, row.values.all(), of_stream(row.id.name));
     for (const auto& [id, s] : row.shards) {
         store(shard_names, s.values.all(), of_shard(row.id.name, id));

@@ -94,7 +94,7 @@ using consumer_values = aggregates<consumer_metric, consumer_metric_count>;
 // A stream's metrics of one minute, or of a part of it.
 struct stream_row {
     engine::stream_id id;
-    bool idle = false;  // nothing was counted since the minute began
+    instant minute;  // that the values are of
     aggregates<stream_metric, stream_metric_count> values;
     std::map<shard_id, shard_row> shards;
     std::map<std::string, consumer_values, std::less<>> consumers;
@@ -107,6 +107,6 @@ struct stream_row {
 inline constexpr std::string_view kinesis_namespace = "AWS/Kinesis";
 inline constexpr std::string_view iterator_age_name = "GetRecords.IteratorAgeMilliseconds";
 
-void store_row(const stream_row& row, instant minute, metrics::metric_store& into);
+void store_row(const stream_row& row, metrics::metric_store& into);
 
 }  // namespace kinetide::service

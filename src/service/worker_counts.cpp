@@ -167,17 +167,35 @@ worker_counts::worker_counts(metrics::metric_store& store) : store_(store) {
     own_.operations.resize(operations::all().size() + 1);
 }
 
-stream_row& worker_counts::row_of(const engine::stream& s) {
-    const auto [it, made] = rows_.try_emplace(&s);
-    stream_row& row = it->second;
+stream_row& worker_counts::row_of(const engine::stream& s, instant now) {
+    const instant minute{now.ms - now.ms % metrics::minute_ms};
+    if (rows_.size() >= sweep_at_) sweep(minute);
+    stream_row& row = rows_[&s];
     // A stream may live where another one did.
-    if (!made && !same(row.id, s.id())) {
-        displaced_.push_back(std::move(row));
+    const bool known = same(row.id, s.id());
+    if (known && row.minute == minute) return row;
+    store_row(row, store_);
+    if (known) {
+        row.clear();
+    } else {
         row = {};
+        row.id = s.id();
     }
-    if (row.id.name.empty()) row.id = s.id();
-    row.idle = false;
+    row.minute = minute;
     return row;
+}
+
+void worker_counts::sweep(instant minute) {
+    for (auto it = rows_.begin(); it != rows_.end();) {
+        if (it->second.minute == minute) {
+            ++it;
+        } else {
+            store_row(it->second, store_);
+            it = rows_.erase(it);
+        }
+    }
+    constexpr std::size_t few = 64;
+    sweep_at_ = std::max(few, 2 * rows_.size());
 }
 
 void worker_counts::put(
@@ -188,12 +206,11 @@ void worker_counts::put(
     elapsed taken,
     instant now) {
     const put_tally t = tally(entries, results);
-    turn_to(now);
     const base::lock_guard lock(mutex_);
     own_.data.records_in += static_cast<std::uint64_t>(t.stored);
     own_.data.bytes_in += static_cast<std::uint64_t>(t.bytes);
     own_.data.writes_throttled += static_cast<std::uint64_t>(t.throttled);
-    stream_row& row = row_of(s);
+    stream_row& row = row_of(s, now);
     count_put(row, by, t, taken);
     const engine::metric_set wanted = s.shard_metrics();
     if (wanted.bits != 0) count_put_by_shard(row, wanted, entries, results);
@@ -205,12 +222,11 @@ void worker_counts::read(
     const engine::read_result& given,
     elapsed taken,
     instant now) {
-    turn_to(now);
     const base::lock_guard lock(mutex_);
     own_.data.records_read += given.records.size();
     own_.data.bytes_read += static_cast<std::uint64_t>(given.records.data_bytes());
     own_.data.reads_throttled += given.throttled ? 1U : 0U;
-    stream_row& row = row_of(s);
+    stream_row& row = row_of(s, now);
     count_read(row, given, taken);
     const engine::metric_set wanted = s.shard_metrics();
     if (wanted.bits != 0) count_read_of_shard({row.shards[from], wanted}, given);
@@ -222,19 +238,17 @@ void worker_counts::subscribed(
     engine::claim_outcome outcome,
     instant now) {
     const bool taken = outcome == engine::claim_outcome::taken;
-    turn_to(now);
     const base::lock_guard lock(mutex_);
-    auto& values = consumer_of(row_of(s), consumer);
+    auto& values = consumer_of(row_of(s, now), consumer);
     values.add(cm::success, std::int64_t{taken ? 1 : 0});
     values.add(cm::rate_exceeded, std::int64_t{taken ? 0 : 1});
 }
 
 void worker_counts::pushed(const engine::subscription& to, const engine::delivery& d, instant now) {
-    turn_to(now);
     const base::lock_guard lock(mutex_);
     own_.data.records_pushed += d.records.size();
     own_.data.bytes_pushed += static_cast<std::uint64_t>(d.records.data_bytes());
-    auto& values = consumer_of(row_of(to.source_stream()), to.consumer());
+    auto& values = consumer_of(row_of(to.source_stream(), now), to.consumer());
     values.add(cm::event_bytes, d.records.data_bytes());
     values.add(cm::event_records, static_cast<std::int64_t>(d.records.size()));
     values.add(cm::event_millis_behind, d.millis_behind_latest);
@@ -254,36 +268,26 @@ void worker_counts::answered(std::size_t operation, int status, elapsed taken) {
     counts.seconds += std::chrono::duration<double>(taken).count();
 }
 
-void worker_counts::turn_to(instant now) {
-    const std::int64_t minute_ms = now.ms - now.ms % metrics::minute_ms;
-    if (minute_ms_.load(std::memory_order_relaxed) == minute_ms) return;
-    hand_over();
-    const base::lock_guard lock(mutex_);
-    // Who had nothing to hand over is given up.
-    std::erase_if(rows_, [](const auto& r) { return r.second.idle; });
-    for (auto& [s, row] : rows_) row.idle = true;
-    minute_ms_.store(minute_ms, std::memory_order_relaxed);
-}
-
+// Who had nothing since it was taken last is given up.
 std::vector<stream_row> worker_counts::take() {
-    std::vector<stream_row> taken = std::exchange(displaced_, {});
+    std::erase_if(rows_, [](const auto& r) { return r.second.empty(); });
+    std::vector<stream_row> taken;
+    taken.reserve(rows_.size());
     for (auto& [s, row] : rows_) {
-        if (row.empty()) continue;
         taken.push_back(row);
         row.clear();
     }
     return taken;
 }
 
+// Stored behind the lock: the worker goes on meanwhile.
 void worker_counts::hand_over() {
     std::vector<stream_row> taken;
-    instant minute;
     {
         const base::lock_guard lock(mutex_);
-        minute.ms = minute_ms_.load(std::memory_order_relaxed);
         taken = take();
     }
-    for (const stream_row& row : taken) store_row(row, minute, store_);
+    for (const stream_row& row : taken) store_row(row, store_);
 }
 
 own_counts worker_counts::own() const {

@@ -2,9 +2,8 @@
 // only rise.
 //
 // Each worker has one, so that its lock is free but for moments in which somebody reads; what is
-// counted there allocates nothing, but for the first call of a stream on this worker.  When a
-// minute is over, its first call hands the metrics over to the store; a reader has that done at
-// once.
+// counted there allocates nothing, but for a stream's first call of a minute on this worker, which
+// hands the stream's last minute over to the store.  A reader has all handed over at once.
 //
 // Threads: any.
 #pragma once
@@ -100,18 +99,17 @@ public:
 private:
     using rows = std::unordered_map<const engine::stream*, stream_row>;
 
-    // The stream's row of this minute.
-    stream_row& row_of(const engine::stream& s) REQUIRES(mutex_);
-    // Before anything is counted: the rows are of the minute of `now` from here on.
-    void turn_to(instant now) EXCLUDES(mutex_);
+    // The stream's row of the minute of `now`.
+    stream_row& row_of(const engine::stream& s, instant now) REQUIRES(mutex_);
+    // Gives up the rows of other minutes, now and then, as there are more and more of them.
+    void sweep(instant minute) REQUIRES(mutex_);
     std::vector<stream_row> take() REQUIRES(mutex_);
 
     metrics::metric_store& store_;
     std::atomic<std::int64_t> subscribers_{0};
-    std::atomic<std::int64_t> minute_ms_{0};  // that the rows are of
     mutable base::mutex mutex_;
     rows rows_ GUARDED_BY(mutex_);
-    std::vector<stream_row> displaced_ GUARDED_BY(mutex_);
+    std::size_t sweep_at_ GUARDED_BY(mutex_) = 64;
     own_counts own_ GUARDED_BY(mutex_);
 };
 

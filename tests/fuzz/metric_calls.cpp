@@ -47,6 +47,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_written(p, out ? encode(p, *out, names) : encode_error(p, out.error(), names));
     fuzzing::demand(store.series_count() <= most.series_max || store.series_count() == 1);
     fuzzing::demand(store.bytes() <= most.bytes_max || store.series_count() == 1);
+    // What the front asks of a form, and times by themselves.
+    (void)metrics::form_value(in.text(), "Version");
+    if (const auto time = metrics::parse_time(in.text().substr(0, 40))) {
+        const instant whole{time->ms - (time->ms % 1000 + 1000) % 1000};
+        fuzzing::demand(metrics::parse_time(metrics::time_text(whole)) == whole);
+    }
     // A body that came smaller.
     if (const auto inflated = metrics::inflate(in.text(), 10'000)) {
         fuzzing::demand(inflated->size() <= 10'000);

@@ -151,6 +151,16 @@ TEST_F(cloudwatch_calls, keep_all_of_a_call_or_nothing) {
     EXPECT_EQ(store.series_count(), 0U);
 }
 
+TEST_F(cloudwatch_calls, take_statistics_of_nothing_for_nothing) {
+    json set = {{"SampleCount", 0}, {"Sum", 0}, {"Minimum", 0}, {"Maximum", 0}};
+    EXPECT_EQ(put({{"MetricName", "m"}, {"StatisticValues", set}}), json::object());
+    EXPECT_EQ(store.series_count(), 0U);
+    set["SampleCount"] = -1;
+    EXPECT_EQ(
+        why({{"MetricName", "m"}, {"StatisticValues", set}}),
+        "The parameter MetricData.member.1.StatisticValues.SampleCount must not be negative.");
+}
+
 TEST_F(cloudwatch_calls, bound_a_call) {
     const json good = {{"MetricName", "m"}, {"Value", 1}};
     json ask = {{"Namespace", "app"}, {"MetricData", std::vector<json>(1000, good)}};

@@ -61,6 +61,27 @@ TEST(counts_of_threads, add_up) {
     EXPECT_EQ(own.operations[0].by_status[2], 1U * workers * calls);
 }
 
+TEST(counts_of_threads, keep_what_streams_did_that_nobody_asks_again) {
+    engine_kit kit;
+    metrics::metric_store store(kit.clock);
+    service::counts counts(store);
+    const std::vector<engine::put_entry> entries(1);
+    const std::vector<engine::put_result> results(1);
+    constexpr int streams = 400;
+    for (int i = 0; i < streams; ++i) {
+        // More and more of them, each gone before the next: a place may be another's again.
+        const auto stream = kit.create("s" + std::to_string(i), 1);
+        const instant now = kit.clock.now() + i / 100 * metrics::minute_ms;
+        counts.of_worker(0).put(
+            *stream, operations::put_call::put_record, entries, results, {}, now);
+        if (i % 3 != 0) kit.remove(stream);
+    }
+    const double before = sum_of(store, "IncomingRecords");
+    EXPECT_GE(before, 300) << "minutes that are over need no reader";
+    counts.hand_over();
+    EXPECT_EQ(sum_of(store, "IncomingRecords"), streams);
+}
+
 TEST(counts_of_threads, are_shared_beyond_sixty_four_workers) {
     engine_kit kit;
     metrics::metric_store store(kit.clock);
