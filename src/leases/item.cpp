@@ -1,7 +1,7 @@
 #include "item.hpp"
 
 #include <algorithm>
-#include <array>
+#include <compare>
 #include <set>
 
 #include "number.hpp"
@@ -143,7 +143,9 @@ bool equal_values(const json& a, const json& b) {
 std::optional<int> compare_values(const json& a, const json& b) {
     const std::string_view type = type_of(a);
     if (type != type_of(b)) return std::nullopt;
-    const auto sign = [](auto order) { return order < 0 ? -1 : order > 0 ? 1 : 0; };
+    const auto sign = [](std::strong_ordering order) {
+        return std::is_lt(order) ? -1 : std::is_gt(order) ? 1 : 0;
+    };
     if (type == "N") {
         const auto mine = number::parse(content_of(a).get_ref<const std::string&>());
         const auto theirs = number::parse(content_of(b).get_ref<const std::string&>());

@@ -21,7 +21,7 @@ std::optional<refusal> part_refusal(const key_attribute& part, const json& item)
     if (type_of(*found) != part.type) {
         return texts::key_type_mismatch(part.name, part.type, type_of(*found));
     }
-    if (content_of(*found) != "") return std::nullopt;
+    if (!content_of(*found).get_ref<const std::string&>().empty()) return std::nullopt;
     return texts::not_valid(
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
         "contain an empty string value. Key: " +

@@ -104,13 +104,12 @@ void add_lag(const lease& l, const engine::stream& stream, instant now, json& sh
 }
 
 json shown(const lease& l) {
-    json out{
+    const std::string worker = attribute(*l.item, "leaseOwner");
+    return {
         {"shard", l.shard->text()},
-        {"worker", attribute(*l.item, "leaseOwner")},
+        {"worker", worker.empty() ? json() : json(worker)},
         {"checkpoint", l.checkpoint},
         {"sub_sequence", attribute(*l.item, "checkpointSubSequenceNumber")}};
-    if (out["worker"] == "") out["worker"] = nullptr;
-    return out;
 }
 
 json application_of(const leases::table_view& table, const engine::engine& e) {
