@@ -37,6 +37,13 @@ TEST(uint128, reads_decimal_numbers_up_to_its_end) {
     EXPECT_FALSE(parse_decimal(""));
     EXPECT_FALSE(parse_decimal("1x"));
     EXPECT_EQ(to_decimal(0), "0");
+    // Nineteen digits are made at a time: zeros inside must not get lost.
+    std::string text = "1";
+    for (uint128 power = 1; text.size() < 39; power *= 10, text += '0') {
+        EXPECT_EQ(to_decimal(power), text);
+        EXPECT_EQ(to_decimal(power * 10 - 1), std::string(text.size(), '9'));
+        EXPECT_TRUE(*parse_decimal(to_decimal(power + 7)) == power + 7);
+    }
 }
 
 TEST(stream_arn, reads_a_streams_arn_and_no_other) {
