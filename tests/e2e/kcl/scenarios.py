@@ -198,13 +198,13 @@ def taken_over():
         first.kill()
         feed.put(1_000)
         second = application.start("3.5.1", "second")
-        behind = len({(r.shard, r.sequence) for r in first.records()})
         second.wait("the rest", lambda w: len(
-            {(r.key, r.number) for r in first.records() + w.records()}) == feed.count and behind)
+            {(r.key, r.number) for r in first.records() + w.records()}) == feed.count)
         check_order(second.records())
         again = {(r.shard, r.sequence) for r in first.records()} & {(r.shard, r.sequence) for r in second.records()}
         assert all(sequence > saved[shard] for shard, sequence in again), "a checkpointed record came again"
-        assert {lease["leaseOwner"] for lease in application.leases().values()} == {"second"}
+        second.wait("all leases", lambda w: {
+            lease["leaseOwner"] for lease in application.leases().values()} == {"second"})
         second.stop()
 
 
