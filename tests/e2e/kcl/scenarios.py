@@ -264,7 +264,7 @@ def documented():
         with open(pathlib.Path(folder, "log"), "w", encoding="utf-8") as log, subprocess.Popen(
                 ["java", "-cp", f"{folder}:{CACHE}/kcl-3.5.1/classes:{libraries}", "Main"], stdout=subprocess.PIPE,
                 stderr=log, text=True, env={**os.environ, "AWS_ENDPOINT_URL": ENDPOINT}) as java:
-            killer = threading.Timer(120, java.kill)
+            killer = threading.Timer(240, java.kill)
             killer.start()
             try:
                 got = [java.stdout.readline().strip() for _ in range(feed.count)]
