@@ -1,34 +1,44 @@
-#include <kinetide/base/uint128.hpp>
+#include <kinetide/base/decimal.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace kinetide {
 
-// Nineteen digits at a time: dividing 128 bits takes many times as long as dividing 64.
+std::size_t write_decimal(uint128 value, char* out) {
+    // A digit and twice nineteen: the largest value is 3.4 * 10^38.
+    const auto high = static_cast<std::uint64_t>(value >> 64U);
+    const std::uint64_t carried = high >= ten_to_19 ? 1 : 0;
+    const division d =
+        divide_by_ten_to_19(high - carried * ten_to_19, static_cast<std::uint64_t>(value));
+    const division top = divide_by_ten_to_19(carried, d.quotient);
+    // Most numbers here are a hash key's, of 38 or 39 digits: in their place at once.
+    constexpr std::uint64_t ten_to_18 = ten_to_19 / 10;
+    if (top.quotient != 0 || top.rest >= ten_to_18) {
+        char* at = out;
+        if (top.quotient != 0) *at++ = static_cast<char>('0' + top.quotient);
+        write_nineteen_digits(top.rest, at);
+        write_nineteen_digits(d.rest, at + 19);
+        return static_cast<std::size_t>(at + 38 - out);
+    }
+    std::array<char, 38> digits;
+    write_nineteen_digits(top.rest, digits.data());
+    write_nineteen_digits(d.rest, digits.data() + 19);
+    std::size_t zeros = 0;
+    while (zeros + 1 < digits.size() && digits[zeros] == '0') ++zeros;
+    std::memcpy(out, digits.data() + zeros, digits.size() - zeros);
+    return digits.size() - zeros;
+}
+
 std::string to_decimal(uint128 value) {
-    constexpr std::uint64_t chunk = 10'000'000'000'000'000'000U;
-    constexpr std::ptrdiff_t chunk_digits = 19;
-    std::array<char, 3 * chunk_digits> digits{};
-    char* const end = digits.data() + digits.size();
-    char* at = end;
-    do {
-        char* const chunk_start = at - chunk_digits;
-        auto low = static_cast<std::uint64_t>(value % chunk);
-        value /= chunk;
-        do {
-            *--at = static_cast<char>('0' + low % 10);
-            low /= 10;
-        } while (low != 0);
-        while (value != 0 && at != chunk_start) *--at = '0';
-    } while (value != 0);
-    return {at, end};
+    std::array<char, uint128_digits_max> digits;
+    return {digits.data(), write_decimal(value, digits.data())};
 }
 
 std::optional<uint128> parse_decimal(std::string_view digits) {
-    constexpr std::size_t digits_max = 39;
-    if (digits.empty() || digits.size() > digits_max) return std::nullopt;
+    if (digits.empty() || digits.size() > uint128_digits_max) return std::nullopt;
     uint128 value = 0;
     for (const char c : digits) {
         if (c < '0' || c > '9') return std::nullopt;

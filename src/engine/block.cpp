@@ -11,6 +11,11 @@ namespace kinetide::engine {
 namespace {
 
 constexpr std::size_t page_bytes = 4096;
+// What is asked for while a record waits, and what when nobody does.
+constexpr std::size_t at_once_max = std::size_t{32} << 10U;
+constexpr std::size_t ahead_max = std::size_t{256} << 10U;
+// Half of that: with less, much is left, or the block is small and grows little by little.
+constexpr std::size_t worth_claiming = ahead_max / 2;
 
 constexpr std::size_t whole_pages(std::size_t bytes) {
     return (bytes + page_bytes - 1) / page_bytes * page_bytes;
@@ -40,6 +45,24 @@ block::~block() {
     account_->bytes.fetch_sub(static_cast<std::int64_t>(capacity_), std::memory_order_relaxed);
 }
 
+// A fault for each page would take longer.  Where the system does not know the word, they come so.
+void block::ask(std::size_t begin, std::size_t end) const {
+    if (end - begin > page_bytes) (void)madvise(memory_ + begin, end - begin, MADV_POPULATE_WRITE);
+}
+
+// Never more than a quarter of the block is there for nothing.
+std::size_t block::end_of_asking(std::size_t used, std::size_t ahead) const {
+    return std::min(whole_pages(used + std::min(capacity_ / 4, ahead)), capacity_);
+}
+
+std::pair<std::size_t, std::size_t> block::claim_ahead() {
+    const std::size_t begin = asked_;
+    const std::size_t end = end_of_asking(used_, ahead_max);
+    if (end < begin + worth_claiming) return {0, 0};
+    asked_ = end;
+    return {begin, end};
+}
+
 bool block::fits(const stored_record& r) const {
     const std::int64_t delta_ms = r.arrival.ms - first_arrival_.ms;
     return used_ + stored_bytes(r) <= capacity_ &&
@@ -56,12 +79,21 @@ void block::append(const stored_record& r) {
     if (count_ % records_per_index_entry == 0) {
         index_.push_back(index_entry{static_cast<std::uint32_t>(used_), h.arrival_delta_ms});
     }
+    const std::size_t end = used_ + stored_bytes(r);
+    if (end > asked_) {
+        const std::size_t asked = end_of_asking(end, at_once_max);
+        ask(asked_, asked);
+        asked_ = asked;
+    }
     char* at = memory_ + used_;
     std::memcpy(at, &h, header_bytes);
     at += header_bytes;
     if (h.key_bytes != 0) std::memcpy(at, r.partition_key->data(), h.key_bytes);
     if (r.data.size != 0) std::memcpy(at + h.key_bytes, r.data.data, r.data.size);
-    used_ += stored_bytes(r);
+    // The next one will lie behind it, in memory that no cache has yet.
+    const std::size_t next_end = std::min(end + (end - used_), asked_);
+    for (std::size_t line = end; line < next_end; line += 64) __builtin_prefetch(memory_ + line, 1);
+    used_ = end;
     ++count_;
     newest_arrival_ = r.arrival;
 }

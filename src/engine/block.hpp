@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <kinetide/base/blob.hpp>
@@ -52,6 +53,12 @@ public:
     [[nodiscard]] bool fits(const stored_record& r) const;
     void append(const stored_record& r);
 
+    // What should be asked for before records get there, as bytes [first, second); empty when
+    // enough lies ahead.  Counts as asked for from now on.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> claim_ahead();
+    // Has the system give these pages.  Any thread, without the shard's lock.
+    void ask(std::size_t begin, std::size_t end) const;
+
     [[nodiscard]] std::uint64_t first_counter() const { return first_counter_; }
     [[nodiscard]] std::uint64_t end_counter() const { return first_counter_ + count_; }
     [[nodiscard]] instant first_arrival() const { return first_arrival_; }
@@ -70,6 +77,8 @@ public:
 private:
     static constexpr std::size_t header_bytes = 12;
     static constexpr std::size_t records_per_index_entry = 32;
+
+    [[nodiscard]] std::size_t end_of_asking(std::size_t used, std::size_t ahead) const;
 
     struct header {
         std::uint32_t arrival_delta_ms;
@@ -90,6 +99,7 @@ private:
     char* memory_;
     std::size_t capacity_;
     std::size_t used_ = 0;
+    std::size_t asked_ = 0;  // pages up to here are there, or will be soon
     std::uint64_t first_counter_;
     std::uint64_t count_ = 0;
     instant first_arrival_;

@@ -164,10 +164,11 @@ bool engine::put(
     const std::shared_ptr<stream>& s,
     std::span<put_entry> entries,
     std::span<put_result> results,
-    journal_position& answer_after) {
+    journal_position& answer_after,
+    fresh_memory* wanted) {
     const instant t = now();
     std::vector<unsafe_end> waiting;
-    if (!s->put(entries, results, t, journal_, waiting)) return false;
+    if (!s->put(entries, results, t, journal_, waiting, wanted)) return false;
     for (auto& w : waiting) {
         answer_after = std::max(answer_after, w.at);
         const base::lock_guard lock(unsafe_mutex_);

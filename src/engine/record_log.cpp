@@ -20,6 +20,11 @@ void record_log::append(const stored_record& r) {
     ++end_counter_;
 }
 
+void record_log::want_ahead(fresh_memory& wanted) const {
+    const auto [begin, end] = blocks_.back()->claim_ahead();
+    if (begin != end) wanted.want(blocks_.back(), begin, end);
+}
+
 std::size_t record_log::index_of(std::uint64_t counter) const {
     const auto it = std::partition_point(
         blocks_.begin(), blocks_.end(), [&](const auto& b) { return b->end_counter() <= counter; });

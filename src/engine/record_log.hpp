@@ -6,6 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include <kinetide/engine/fresh_memory.hpp>
+
 #include "block.hpp"
 
 namespace kinetide::engine {
@@ -15,6 +17,8 @@ public:
     explicit record_log(std::shared_ptr<block_account> account) : account_(std::move(account)) {}
 
     void append(const stored_record& r);
+    // Notes what the next records will need; only while not empty().
+    void want_ahead(fresh_memory& wanted) const;
 
     [[nodiscard]] bool empty() const { return blocks_.empty(); }
     // Counter of the next record.  The first of a shard has 1: 0 is the shard's starting number.

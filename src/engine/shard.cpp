@@ -56,7 +56,8 @@ std::uint64_t shard::put(
     encryption_type encryption,
     journal_port* journal,
     std::span<put_result> results,
-    journal_position& needed) {
+    journal_position& needed,
+    fresh_memory* wanted) {
     const base::lock_guard lock(mutex_);
     records_appended c;
     c.stream = &stream;
@@ -99,6 +100,7 @@ std::uint64_t shard::put(
         needed = at;
     }
     apply_locked(c);
+    if (wanted != nullptr) log_->want_ahead(*wanted);
     // What the journal has safe already, others behind it may not overtake in this shard.
     if (journal == nullptr || journal->is_safe(needed)) {
         visible_end_ = log_->end_counter();
@@ -117,6 +119,7 @@ void shard::apply(const records_appended& c) {
 void shard::apply_locked(const records_appended& c) {
     for (auto i = c.first; i != put_entry::none; i = c.entries[i].next) {
         const put_entry& e = c.entries[i];
+        if (e.next != put_entry::none) __builtin_prefetch(c.entries[e.next].data.data);
         log_->append({c.arrival, c.encryption, e.partition_key, e.data});
     }
 }

@@ -139,10 +139,15 @@ std::vector<shard_range> stream::open_ranges() const {
     return ranges;
 }
 
+// Halves without a branch: which half holds a hashed key cannot be foretold.
 std::size_t stream::open_index(hash_key key) const {
-    const auto behind = std::partition_point(
-        open_.begin(), open_.end(), [&](const open_range& r) { return r.start <= key; });
-    return static_cast<std::size_t>(behind - open_.begin()) - 1;
+    std::size_t at = 0;
+    for (std::size_t left = open_.size(); left > 1;) {
+        const std::size_t half = left / 2;
+        at += half * static_cast<std::size_t>(open_[at + half].start <= key);
+        left -= half;
+    }
+    return at;
 }
 
 std::size_t stream::open_index(const put_entry& e) {
@@ -162,7 +167,8 @@ bool stream::put(
     std::span<put_result> results,
     instant now,
     journal_port* journal,
-    std::vector<unsafe_end>& waiting) {
+    std::vector<unsafe_end>& waiting,
+    fresh_memory* wanted) {
     const base::read_guard lock(mutex_);
     const stream_status s = status();
     if (s == stream_status::creating || s == stream_status::deleting) return false;
@@ -187,7 +193,7 @@ bool stream::put(
         const auto& where = open_[at].where;
         journal_position needed = 0;
         const std::uint64_t end =
-            where->put(id_, entries, i, now, encryption_, journal, results, needed);
+            where->put(id_, entries, i, now, encryption_, journal, results, needed, wanted);
         note_time(results[i].number.time_s);
         if (needed != 0) waiting.push_back(unsafe_end{where, end, needed});
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace kinetide::http {
 namespace {
@@ -27,8 +28,8 @@ bool is_foreign(std::string_view line) {
 
 }  // namespace
 
-http1_parser::http1_parser(const limits& bounds, bool from_loopback)
-    : bounds_(bounds), chunks_(0, 0) {
+http1_parser::http1_parser(const limits& bounds, spare_buffers& spares, bool from_loopback)
+    : bounds_(bounds), spares_(spares), chunks_(0, 0) {
     request_.from_loopback = from_loopback;
 }
 
@@ -157,9 +158,9 @@ http1_parser::step http1_parser::take_head(std::size_t end) {
 }
 
 http1_parser::step http1_parser::begin_body() {
-    body_.cut(0);
     body_apart_ = head_.chunked;
     if (head_.chunked) {
+        body_ = spares_.take();
         chunks_ = chunk_framing(bounds_.body_bytes_max, bounds_.header_bytes_max);
         phase_ = phase::chunked_body;
         return read_chunked_body();
@@ -169,6 +170,7 @@ http1_parser::step http1_parser::begin_body() {
     const std::size_t length = static_cast<std::size_t>(head_.body_bytes);
     if (length > in_.capacity() - body_begin_) {
         body_apart_ = true;
+        body_ = spares_.take();
         const std::string_view arrived = in_.text(body_begin_, in_.size());
         body_.reserve(std::max(arrived.size(), std::min(length, body_first_bytes)));
         body_.append(arrived);
@@ -233,6 +235,8 @@ void http1_parser::finish() {
     request_.fields.clear();
     request_.body = {};
     request_.head = false;
+    if (body_apart_) spares_.give(std::exchange(body_, byte_buffer()));
+    body_apart_ = false;
     begin_ = body_begin_;
     if (begin_ == in_.size()) {
         in_.cut(0);

@@ -20,13 +20,14 @@
 #include "byte_buffer.hpp"
 #include "chunk_framing.hpp"
 #include "http1_head.hpp"
+#include "spare_buffers.hpp"
 
 namespace kinetide::http {
 
 class http1_parser {
 public:
-    // `bounds` must outlive the parser.
-    explicit http1_parser(const limits& bounds, bool from_loopback = false);
+    // `bounds` must outlive the parser, and `spares` all calls to it.
+    http1_parser(const limits& bounds, spare_buffers& spares, bool from_loopback = false);
 
     enum class step { more, head, complete, refused };
     step next();
@@ -52,8 +53,6 @@ public:
     [[nodiscard]] bool in_body() const {
         return phase_ == phase::length_body || phase_ == phase::chunked_body;
     }
-    // Gives the large buffer back, while nothing is started.  room() stays what it was.
-    void release() { body_.release(); }
     [[nodiscard]] std::size_t bytes_held() const { return in_.capacity() + body_.capacity(); }
 
 private:
@@ -70,6 +69,7 @@ private:
     void grow_body(std::size_t bytes_max);
 
     const limits& bounds_;
+    spare_buffers& spares_;
     request request_;
     http1_head head_;
     objection why_;

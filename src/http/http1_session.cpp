@@ -23,9 +23,11 @@ using std::chrono::steady_clock;
 // Up to here a copy is cheaper than a buffer of its own, and pipelined answers leave together.
 constexpr std::size_t small_body_bytes = 16 * 1024;
 constexpr std::size_t coalesced_bytes = 64 * 1024;
+// What one connection may ask for before others of its worker get their turn.
+constexpr int requests_a_turn = 32;
 constexpr std::size_t piece_bytes = 256 * 1024;
-// A connection that has been idle for this long gives its buffers back.
-constexpr milliseconds buffers_idle_time{1'000};
+// A connection that has been idle for this long gives its buffer of answers back.
+constexpr milliseconds buffer_idle_time{1'000};
 constexpr std::size_t kept_out_bytes = 4 * 1024;
 // What a refused peer may still send before it is cut off, so that most get to read why.
 constexpr milliseconds linger_time{2'000};
@@ -37,7 +39,7 @@ constexpr std::string_view last_chunk = "0\r\n\r\n";
 http1_session::http1_session(std::shared_ptr<worker> w, channel c, bool from_loopback)
     : worker_(std::move(w)),
       channel_(std::move(c)),
-      parser_(worker_->shared().bounds, from_loopback) {}
+      parser_(worker_->shared().bounds, worker_->spares(), from_loopback) {}
 
 void http1_session::start() { read(); }
 
@@ -62,6 +64,7 @@ void http1_session::drain() {
 
 // Goes on until something has to be waited for.
 void http1_session::pump() {
+    int served = 0;
     while (true) {
         switch (parser_.next()) {
             case http1_parser::step::more:
@@ -84,7 +87,7 @@ void http1_session::pump() {
                     return;
                 }
                 if (closing_ || source_ || stream_ || !body_.empty() ||
-                    out_.size() >= coalesced_bytes) {
+                    out_.size() >= coalesced_bytes || ++served == requests_a_turn) {
                     return write();
                 }
                 break;
@@ -365,10 +368,8 @@ void http1_session::await(stage what, milliseconds at_most) {
 }
 
 bool http1_session::look_at_clock(steady_clock::time_point now) {
-    if (stage_ == stage::idle && now - since_ > buffers_idle_time) {
-        parser_.release();
-        if (out_.capacity() > kept_out_bytes) out_ = std::string();
-    }
+    const bool rests = stage_ == stage::idle && now - since_ > buffer_idle_time;
+    if (rests && out_.capacity() > kept_out_bytes) out_ = std::string();
     return now >= deadline_;
 }
 

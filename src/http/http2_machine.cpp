@@ -84,7 +84,8 @@ struct http2_machine::callbacks {
     }
 
     // nghttp2 ignores a request on a stream that was passed over, which RFC 9113 5.1.1 forbids.
-    static int frame_begins(nghttp2_session* session, const nghttp2_frame_hd* h, void*) {
+    static int frame_begins(nghttp2_session* session, const nghttp2_frame_hd* h, void* user) {
+        ++of(user).frames_;
         const bool passed_over = h->type == NGHTTP2_HEADERS && h->stream_id % 2 == 1 &&
                                  h->stream_id < nghttp2_session_get_last_proc_stream_id(session) &&
                                  nghttp2_session_find_stream(session, h->stream_id) == nullptr;
@@ -308,6 +309,10 @@ void http2_machine::resume(std::int32_t id) {
 
 void http2_machine::reset(std::int32_t id) {
     nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+}
+
+void http2_machine::forget(std::size_t count) {
+    for (; count > 0 && !streams_.empty(); --count) streams_.erase(streams_.begin());
 }
 
 void http2_machine::shut_down() {

@@ -59,9 +59,13 @@ public:
     void resume(std::int32_t id);
     // RST_STREAM.
     void reset(std::int32_t id);
+    // Lets up to `count` streams go without a word: of a connection that is no more.
+    void forget(std::size_t count);
     // Says GOAWAY, ends the answers that have no end, takes no new streams.
     void shut_down();
 
+    // All that came so far, useful or not.
+    [[nodiscard]] std::size_t frames() const { return frames_; }
     [[nodiscard]] std::size_t stream_count() const { return streams_.size(); }
     template <class Visit>
     void for_each_stream(Visit visit) const {
@@ -89,6 +93,7 @@ private:
     nghttp2_session* session_ = nullptr;
     std::unordered_map<std::int32_t, std::shared_ptr<http2_stream>> streams_;
     std::size_t held_bytes_ = 0;
+    std::size_t frames_ = 0;
     std::size_t useless_frames_ = 0;  // since something useful passed
     bool broken_ = false;
     bool shutting_down_ = false;

@@ -21,11 +21,13 @@ constexpr std::chrono::milliseconds linger_time{2'000};
 constexpr std::size_t linger_bytes_max = 32 * 1024 * 1024;
 // A connection that has been idle for this long gives its buffers back.
 constexpr std::chrono::milliseconds buffers_idle_time{1'000};
-// What one connection may do before others of its worker get their turn.  A peer that asks for a
-// lot in few bytes is read in small pieces.
-constexpr int reads_max = 4;
-constexpr int requests_max = 32;
-constexpr std::size_t small_read_bytes = 1024;
+// What one connection may say before others of its worker get their turn.  A request is two frames
+// or more.  A peer may say a lot in few bytes: frames are counted between pieces of this size.
+constexpr int reads_a_turn = 4;
+constexpr std::size_t frames_a_turn = 32;
+constexpr std::size_t piece_bytes = 256;
+// Of a connection that has ended; each is a few things to free.
+constexpr std::size_t forgotten_a_turn = 64;
 
 }  // namespace
 
@@ -91,6 +93,16 @@ void http2_session::close() {
     const auto self = shared_from_this();  // leave() may drop the last owner
     channel_.close();
     worker_->leave(*this);
+    take_apart();
+}
+
+// A thousand streams at once would keep others waiting for a millisecond.
+void http2_session::take_apart() {
+    if (machine_.stream_count() == 0) return;
+    worker_->afterwards([self = shared_from_this()] {
+        self->machine_.forget(forgotten_a_turn);
+        self->take_apart();
+    });
 }
 
 void http2_session::drain() {
@@ -102,27 +114,33 @@ void http2_session::readable(const error_code& error) {
     if (closed_) return;
     if (error) return fail("reading", error);
     if (ending_) return drain_waste();
-    const std::span<char> all = worker_->waste();
-    const std::span<char> room = asks_much_ ? all.first(small_read_bytes) : all;
+    const std::span<char> room = worker_->waste();
     heard_ = steady_clock::now();
     receiving_ = true;
-    requests_ = 0;
-    for (int i = 0; i < reads_max && requests_ < requests_max; ++i) {
+    turn_ends_ = machine_.frames() + frames_a_turn;
+    for (int i = 0; i < reads_a_turn && machine_.frames() < turn_ends_; ++i) {
         error_code failed;
         const std::size_t bytes = channel_.read_now(room, failed);
         if (failed == asio::error::would_block) break;
         if (failed == asio::error::eof) return close();
         if (failed) return fail("reading", failed);
-        if (!machine_.received({room.data(), bytes})) {
-            ending_ = true;
-            break;
-        }
-        if (bytes < room.size()) break;
+        ending_ = !take({room.data(), bytes});
+        if (ending_ || bytes < room.size()) break;
     }
-    asks_much_ = requests_ >= requests_max;
     receiving_ = false;
     flush();
     if (!closed_) channel_.when_readable(shared_from_this());
+}
+
+// What is beyond a turn's frames waits for the next one.  False: nothing more is taken.
+bool http2_session::take(std::string_view bytes) {
+    while (!bytes.empty() && machine_.frames() < turn_ends_) {
+        const std::string_view piece = bytes.substr(0, piece_bytes);
+        if (!machine_.received(piece)) return false;
+        bytes.remove_prefix(piece.size());
+    }
+    if (!bytes.empty()) channel_.unread(bytes);
+    return true;
 }
 
 // Closed with bytes unread, the socket would send a reset, which can overtake what we said last.
@@ -170,7 +188,6 @@ void http2_session::end_if_over() {
 }
 
 std::shared_ptr<http2_stream> http2_session::open() {
-    ++requests_;
     return std::make_shared<exchange_of>(shared_from_this(), heard_);
 }
 

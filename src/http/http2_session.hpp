@@ -53,11 +53,13 @@ public:
 private:
     class exchange_of;
 
+    bool take(std::string_view bytes);
     void serve(exchange_of& e);
     void answer(exchange_of& e, response r);
     void flush();
     void end_if_over();
     void drain_waste();
+    void take_apart();
     void fail(std::string_view doing, const error_code& error);
 
     const std::shared_ptr<worker> worker_;  // outlives the channel
@@ -66,9 +68,8 @@ private:
     http2_machine machine_;
     std::string out_;
     std::size_t sent_ = 0;
-    time_point heard_;  // when the peer last sent or took something
-    int requests_ = 0;  // in this turn
-    bool asks_much_ = false;
+    time_point heard_;           // when the peer last sent or took something
+    std::size_t turn_ends_ = 0;  // at so many frames
     bool receiving_ = false;
     bool writing_ = false;
     bool ending_ = false;  // once all is written

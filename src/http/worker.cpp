@@ -30,7 +30,8 @@ worker::worker(std::shared_ptr<const site> s, unsigned number)
       work_(io_.get_executor()),
       sweeper_(io_),
       later_(io_),
-      bell_(io_) {}
+      bell_(io_),
+      spares_(2 * site_->bounds.body_bytes_max) {}
 
 worker::~worker() = default;
 
@@ -101,6 +102,7 @@ void worker::hold(std::shared_ptr<connection> c) {
 
 void worker::leave(connection& c) {
     connections_.erase(&c);
+    if (connections_.empty()) spares_.release();  // the sweeps end
     tell_if_drained();
 }
 
@@ -126,6 +128,8 @@ void worker::run_after(milliseconds delay, std::function<void()> task) {
     });
 }
 
+void worker::afterwards(std::function<void()> task) { boost::asio::post(io_, std::move(task)); }
+
 std::string_view worker::date() { return date_.at(std::time(nullptr)); }
 
 // The timer runs only while there is a connection: an idle server does not wake up.
@@ -147,6 +151,7 @@ void worker::sweep() {
         if (one->look_at_clock(now)) late.push_back(one);
     }
     for (const auto& one : late) one->expire();
+    spares_.sweep();
     sweep_later();
 }
 

@@ -26,6 +26,7 @@
 #include "channel.hpp"
 #include "connection.hpp"
 #include "response_head.hpp"
+#include "spare_buffers.hpp"
 
 namespace kinetide::http {
 
@@ -56,6 +57,7 @@ public:
 
     [[nodiscard]] unsigned number() const override { return number_; }
     void ring() override { bell_.ring(); }
+    void afterwards(std::function<void()> task) override;
     void on_ring(std::function<void()> task) override { bell_.on_ring(std::move(task)); }
     void run_after(std::chrono::milliseconds delay, std::function<void()> task) override;
 
@@ -83,6 +85,8 @@ public:
     [[nodiscard]] const site& shared() const { return *site_; }
     [[nodiscard]] bool is_draining() const { return draining_; }
     [[nodiscard]] std::string_view date();
+    // For bodies that do not fit behind their heads.
+    [[nodiscard]] spare_buffers& spares() { return spares_; }
     // Where bytes that nobody wants are read to.
     [[nodiscard]] std::span<char> waste() { return waste_; }
 
@@ -104,6 +108,7 @@ private:
     bell bell_;
     std::unordered_map<connection*, std::shared_ptr<connection>> connections_;
     date_line date_;
+    spare_buffers spares_;
     bool sweeping_ = false;
     bool draining_ = false;
     bool told_drained_ = false;

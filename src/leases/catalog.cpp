@@ -4,7 +4,7 @@
 
 namespace kinetide::leases {
 
-std::shared_ptr<table> catalog::find(const owner& whose, const std::string& name) const {
+std::shared_ptr<table> catalog::find(const owner& whose, std::string_view name) const {
     const base::read_guard lock(mutex_);
     const auto tables = tables_.find(whose);
     if (tables == tables_.end()) return nullptr;
@@ -18,10 +18,14 @@ bool catalog::add(const owner& whose, std::shared_ptr<table> made) {
     return tables_[whose].try_emplace(name, std::move(made)).second;
 }
 
-bool catalog::erase(const owner& whose, const std::string& name) {
+bool catalog::erase(const owner& whose, std::string_view name) {
     const base::write_guard lock(mutex_);
     const auto tables = tables_.find(whose);
-    return tables != tables_.end() && tables->second.erase(name) != 0;
+    if (tables == tables_.end()) return false;
+    const auto found = tables->second.find(name);
+    if (found == tables->second.end()) return false;
+    tables->second.erase(found);
+    return true;
 }
 
 std::vector<std::pair<owner, std::shared_ptr<table>>> catalog::all() const {

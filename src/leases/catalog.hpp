@@ -18,16 +18,18 @@ namespace kinetide::leases {
 class catalog {
 public:
     // nullptr when there is none.
-    [[nodiscard]] std::shared_ptr<table> find(const owner& whose, const std::string& name) const;
+    [[nodiscard]] std::shared_ptr<table> find(const owner& whose, std::string_view name) const;
     // False when there is one of that name.
     bool add(const owner& whose, std::shared_ptr<table> made);
-    bool erase(const owner& whose, const std::string& name);
+    bool erase(const owner& whose, std::string_view name);
 
     [[nodiscard]] std::vector<std::pair<owner, std::shared_ptr<table>>> all() const;
 
 private:
+    using by_name = std::map<std::string, std::shared_ptr<table>, std::less<>>;
+
     mutable base::shared_mutex mutex_;
-    std::map<owner, std::map<std::string, std::shared_ptr<table>>> tables_ GUARDED_BY(mutex_);
+    std::map<owner, by_name> tables_ GUARDED_BY(mutex_);
 };
 
 }  // namespace kinetide::leases

@@ -1,6 +1,7 @@
 #include "condition.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "texts.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 
 using test = condition::test;
 
-bool compares(test is, const json& there, const json& wanted) {
+bool compares(test is, value there, value wanted) {
     const auto order = compare_values(there, wanted);
     if (!order) return false;
     switch (is) {
@@ -20,52 +21,50 @@ bool compares(test is, const json& there, const json& wanted) {
     }
 }
 
-bool attribute_holds(const condition& c, const json* there) {
+bool attribute_holds(const condition& c, value there) {
     switch (c.is) {
-        case test::exists: return there != nullptr;
-        case test::absent: return there == nullptr;
-        case test::equal: return there != nullptr && equal_values(*there, c.value);
-        case test::unequal: return there == nullptr || !equal_values(*there, c.value);
-        default: return there != nullptr && compares(c.is, *there, c.value);
+        case test::exists: return bool(there);
+        case test::absent: return !there;
+        case test::equal: return there && equal_values(there, c.value);
+        case test::unequal: return !there || !equal_values(there, c.value);
+        default: return there && compares(c.is, there, c.value);
     }
 }
 
 // {"Value": V}, {"Exists": true, "Value": V}, {"Exists": false}, {"Value": V, "ComparisonOperator":
 // O}
-result<condition> expectation(const std::string& attribute, const json& entry) {
+result<condition> expectation(value entry) {
     if (!entry.is_object()) return texts::member_of_another_type("Expected");
-    for (const auto& [name, ignored] : entry.items()) {
+    const std::string attribute(entry.name());
+    for (const value one : entry) {
+        const std::string_view name = one.name();
         if (name == "Value" || name == "Exists" || name == "ComparisonOperator") continue;
-        return texts::not_served("the member " + name + " of Expected");
+        return texts::not_served("the member " + std::string(name) + " of Expected");
     }
-    const auto value = entry.find("Value");
-    if (value != entry.end()) {
-        if (auto no = value_refusal(*value)) return *no;
+    const value wanted = entry.find("Value");
+    if (wanted) {
+        if (auto no = value_refusal(wanted)) return *no;
     }
-    const auto exists = entry.find("Exists");
-    if (exists != entry.end() && !exists->is_boolean()) {
-        return texts::member_of_another_type("Exists");
-    }
-    if (exists != entry.end() && !exists->get<bool>()) {
-        if (value == entry.end()) return condition{test::absent, attribute, {}, {}};
+    const value exists = entry.find("Exists");
+    if (exists && !exists.is_boolean()) return texts::member_of_another_type("Exists");
+    if (exists && !exists.truth()) {
+        if (!wanted) return condition{test::absent, attribute, {}, {}};
         return texts::parameter_invalid(
             "Value cannot be used when Exists is false for Attribute: " + attribute);
     }
-    if (value == entry.end()) {
+    if (!wanted) {
         return texts::parameter_invalid(
             "Value must be provided when Exists is true for Attribute: " + attribute);
     }
-    const auto compared = entry.find("ComparisonOperator");
-    if (compared == entry.end() || *compared == "EQ") {
-        return condition{test::equal, attribute, *value, {}};
-    }
-    if (*compared == "NE") return condition{test::unequal, attribute, *value, {}};
+    const value compared = entry.find("ComparisonOperator");
+    if (!compared || compared.text() == "EQ") return condition{test::equal, attribute, wanted, {}};
+    if (compared.text() == "NE") return condition{test::unequal, attribute, wanted, {}};
     return texts::not_served("a ComparisonOperator other than EQ and NE");
 }
 
 }  // namespace
 
-bool holds(const condition& c, const json* item) {
+bool holds(const condition& c, value item) {
     const auto part_holds = [&](const condition& part) { return holds(part, item); };
     switch (c.is) {
         case test::all: return std::all_of(c.parts.begin(), c.parts.end(), part_holds);
@@ -73,17 +72,16 @@ bool holds(const condition& c, const json* item) {
         case test::none: return std::none_of(c.parts.begin(), c.parts.end(), part_holds);
         default: break;
     }
-    if (item == nullptr) return attribute_holds(c, nullptr);
-    const auto there = item->find(c.attribute);
-    return attribute_holds(c, there == item->end() ? nullptr : &*there);
+    return attribute_holds(c, item.find(c.attribute));
 }
 
-result<condition> condition_of_expected(const json& expected) {
+result<condition> condition_of_expected(value expected) {
     condition all;
-    if (expected.is_null()) return all;
+    if (!expected) return all;
     if (!expected.is_object()) return texts::member_of_another_type("Expected");
-    for (const auto& [attribute, entry] : expected.items()) {
-        auto one = expectation(attribute, entry);
+    all.parts.reserve(expected.size());
+    for (const value entry : expected) {
+        auto one = expectation(entry);
         if (!one) return one.error();
         all.parts.push_back(std::move(*one));
     }

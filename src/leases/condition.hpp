@@ -26,14 +26,14 @@ struct condition {
 
     test is = test::all;
     std::string attribute;
-    json value;
+    leases::value value;  // of the request
     std::vector<condition> parts;
 };
 
-// `item` is nullptr when there is none.
-bool holds(const condition& c, const json* item);
+// `item` is none when there is none.
+bool holds(const condition& c, value item);
 
 // Of the older parameter; the values have been judged when this succeeds.
-result<condition> condition_of_expected(const json& expected);
+result<condition> condition_of_expected(value expected);
 
 }  // namespace kinetide::leases

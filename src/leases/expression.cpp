@@ -143,7 +143,7 @@ private:
         }
         for (const comparison& one : comparisons) {
             if (!at_.take(one.sign)) continue;
-            auto wanted = value();
+            auto wanted = defined_value();
             if (!wanted) return wanted.error();
             return condition{one.is, std::move(*attribute), std::move(*wanted), {}};
         }
@@ -157,7 +157,7 @@ private:
         if (!at_.now().starts_with(':')) {
             return texts::not_served("SET of anything but one value (`name = :value`)");
         }
-        auto wanted = value();
+        auto wanted = defined_value();
         if (!wanted) return wanted.error();
         if (at_.now() == "+" || at_.now().starts_with('-')) {
             return texts::not_served("a sum in SET");
@@ -178,15 +178,15 @@ private:
             return texts::not_served("a path into a value (" + word + ")");
         }
         if (word.starts_with('#')) {
-            const std::string* defined = placeholders_.name(word);
-            if (defined == nullptr) {
+            const auto defined = placeholders_.name(word);
+            if (!defined) {
                 return invalid(
                     "An expression attribute name used in the document path is not defined; "
                     "attribute name: " +
                     word);
             }
             at_.next();
-            return *defined;
+            return std::string(*defined);
         }
         const bool letter =
             !word.empty() && (word[0] == '_' || (word[0] >= 'a' && word[0] <= 'z') ||
@@ -196,21 +196,21 @@ private:
         return word;
     }
 
-    result<json> value() {
+    result<value> defined_value() {
         const std::string word(at_.now());
         if (!word.starts_with(':')) {
             if (word.empty()) return syntax_error();
             return texts::not_served("a comparison with anything but a value (`name = :value`)");
         }
-        const json* defined = placeholders_.value(word);
-        if (defined == nullptr) {
+        const value defined = placeholders_.value(word);
+        if (!defined) {
             return invalid(
                 "An expression attribute value used in expression is not defined; attribute "
                 "value: " +
                 word);
         }
         at_.next();
-        return *defined;
+        return defined;
     }
 
     const std::string_view member_;

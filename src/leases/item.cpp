@@ -1,6 +1,5 @@
 #include "item.hpp"
 
-#include <algorithm>
 #include <compare>
 #include <set>
 
@@ -12,25 +11,26 @@ namespace {
 
 bool is_set(std::string_view type) { return type == "SS" || type == "NS" || type == "BS"; }
 
-std::optional<refusal> number_refusal(const json& content) {
-    const std::string& text = content.get_ref<const std::string&>();
-    if (number::parse(text)) return std::nullopt;
-    return texts::not_valid("The parameter cannot be converted to a numeric value: " + text);
+std::optional<refusal> number_refusal(value content) {
+    if (number::parse(content.text())) return std::nullopt;
+    return texts::not_valid(
+        "The parameter cannot be converted to a numeric value: " + std::string(content.text()));
 }
 
 // A set's members, in an order of their own; numbers in one spelling.
-std::set<std::string> members_of(std::string_view type, const json& content) {
+std::set<std::string> members_of(std::string_view type, value content) {
     std::set<std::string> members;
-    for (const json& one : content) {
-        const std::string& text = one.get_ref<const std::string&>();
-        members.insert(type == "NS" ? number::parse(text).value_or(number()).sortable() : text);
+    for (const value one : content) {
+        const std::string_view text = one.text();
+        members.insert(
+            type == "NS" ? number::parse(text).value_or(number()).sortable() : std::string(text));
     }
     return members;
 }
 
-std::optional<refusal> set_refusal(std::string_view type, const json& content) {
-    for (const json& one : content) {
-        if (!one.is_string()) return texts::member_of_another_type(type);
+std::optional<refusal> set_refusal(std::string_view type, value content) {
+    for (const value one : content) {
+        if (!one.is_text()) return texts::member_of_another_type(type);
         if (type != "NS") continue;
         if (auto no = number_refusal(one)) return no;
     }
@@ -46,37 +46,35 @@ std::optional<refusal> set_refusal(std::string_view type, const json& content) {
     return std::nullopt;
 }
 
-std::optional<refusal> list_refusal(const json& list) {
-    for (const json& one : list) {
+std::optional<refusal> list_refusal(value list) {
+    for (const value one : list) {
         if (auto no = value_refusal(one)) return no;
     }
     return std::nullopt;
 }
 
-std::size_t number_bytes(const json& content) {
-    const auto n = number::parse(content.get_ref<const std::string&>());
+std::size_t number_bytes(value content) {
+    const auto n = number::parse(content.text());
     return n ? n->text().size() / 2 + 2 : 1;
 }
 
-std::size_t base64_bytes(const json& content) {
-    return content.get_ref<const std::string&>().size() / 4 * 3;
-}
+std::size_t base64_bytes(value content) { return content.text().size() / 4 * 3; }
 
-std::size_t value_bytes(const json& value) {
-    const std::string_view type = type_of(value);
-    const json& content = content_of(value);
+std::size_t value_bytes(value v) {
+    const std::string_view type = type_of(v);
+    const value content = content_of(v);
     std::size_t bytes = 0;
-    if (type == "S") return content.get_ref<const std::string&>().size();
+    if (type == "S") return content.text().size();
     if (type == "N") return number_bytes(content);
     if (type == "B") return base64_bytes(content);
     if (type == "M") return 3 + content.size() + item_bytes(content);
     if (type == "L") {
-        for (const json& one : content) bytes += 1 + value_bytes(one);
+        for (const value one : content) bytes += 1 + value_bytes(one);
         return 3 + bytes;
     }
     if (!is_set(type)) return 1;
-    for (const json& one : content) {
-        bytes += type == "SS"   ? one.get_ref<const std::string&>().size()
+    for (const value one : content) {
+        bytes += type == "SS"   ? one.text().size()
                  : type == "NS" ? number_bytes(one)
                                 : base64_bytes(one);
     }
@@ -85,20 +83,20 @@ std::size_t value_bytes(const json& value) {
 
 }  // namespace
 
-std::string_view type_of(const json& value) { return value.begin().key(); }
-const json& content_of(const json& value) { return value.front(); }
+std::string_view type_of(value v) { return v.at(0).name(); }
+value content_of(value v) { return v.at(0); }
 
-std::optional<refusal> value_refusal(const json& value) {
-    if (!value.is_object()) return texts::member_of_another_type("AttributeValue");
-    if (value.size() > 1) {
+std::optional<refusal> value_refusal(value v) {
+    if (!v.is_object()) return texts::member_of_another_type("AttributeValue");
+    if (v.size() > 1) {
         return texts::not_valid(
             "Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
             "the supported datatypes");
     }
-    const std::string_view type = value.empty() ? std::string_view{} : type_of(value);
-    const json& content = value.empty() ? value : content_of(value);
+    const std::string_view type = v.empty() ? std::string_view{} : type_of(v);
+    const value content = v.empty() ? v : content_of(v);
     if (type == "S" || type == "N" || type == "B") {
-        if (!content.is_string()) return texts::member_of_another_type(type);
+        if (!content.is_text()) return texts::member_of_another_type(type);
         return type == "N" ? number_refusal(content) : std::nullopt;
     }
     if (type == "BOOL" || type == "NULL") {
@@ -106,7 +104,7 @@ std::optional<refusal> value_refusal(const json& value) {
         return std::nullopt;
     }
     if (is_set(type) || type == "L") {
-        if (!content.is_array()) return texts::member_of_another_type(type);
+        if (!content.is_list()) return texts::member_of_another_type(type);
         return type == "L" ? list_refusal(content) : set_refusal(type, content);
     }
     if (type == "M") return item_refusal(content);
@@ -114,53 +112,49 @@ std::optional<refusal> value_refusal(const json& value) {
         "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
 }
 
-std::optional<refusal> item_refusal(const json& item) {
+std::optional<refusal> item_refusal(value item) {
     if (!item.is_object()) return texts::member_of_another_type("AttributeMap");
-    for (const json& value : item) {
-        if (auto no = value_refusal(value)) return no;
+    for (const value one : item) {
+        if (auto no = value_refusal(one)) return no;
     }
     return std::nullopt;
 }
 
-bool equal_values(const json& a, const json& b) {
+bool equal_values(value a, value b) {
     const std::string_view type = type_of(a);
     if (type != type_of(b)) return false;
-    const json& mine = content_of(a);
-    const json& theirs = content_of(b);
-    if (type == "N") return compare_values(a, b) == 0;
+    const value mine = content_of(a);
+    const value theirs = content_of(b);
+    if (type == "N") return mine == theirs || compare_values(a, b) == 0;
     if (is_set(type)) return members_of(type, mine) == members_of(type, theirs);
-    if (type == "L") {
-        return std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(), equal_values);
-    }
-    if (type != "M") return mine == theirs;
+    if (type != "L" && type != "M") return mine == theirs;
     if (mine.size() != theirs.size()) return false;
-    return std::all_of(mine.items().begin(), mine.items().end(), [&](const auto& one) {
-        const auto other = theirs.find(one.key());
-        return other != theirs.end() && equal_values(one.value(), *other);
-    });
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+        if (type == "M" && mine.at(i).name() != theirs.at(i).name()) return false;
+        if (!equal_values(mine.at(i), theirs.at(i))) return false;
+    }
+    return true;
 }
 
-std::optional<int> compare_values(const json& a, const json& b) {
+std::optional<int> compare_values(value a, value b) {
     const std::string_view type = type_of(a);
     if (type != type_of(b)) return std::nullopt;
     const auto sign = [](std::strong_ordering order) {
         return std::is_lt(order) ? -1 : std::is_gt(order) ? 1 : 0;
     };
     if (type == "N") {
-        const auto mine = number::parse(content_of(a).get_ref<const std::string&>());
-        const auto theirs = number::parse(content_of(b).get_ref<const std::string&>());
+        const auto mine = number::parse(content_of(a).text());
+        const auto theirs = number::parse(content_of(b).text());
         if (!mine || !theirs) return std::nullopt;
         return sign(*mine <=> *theirs);
     }
     if (type != "S") return std::nullopt;
-    return sign(
-        content_of(a).get_ref<const std::string&>() <=>
-        content_of(b).get_ref<const std::string&>());
+    return sign(content_of(a).text() <=> content_of(b).text());
 }
 
-std::size_t item_bytes(const json& item) {
+std::size_t item_bytes(value item) {
     std::size_t bytes = 0;
-    for (const auto& [name, value] : item.items()) bytes += name.size() + value_bytes(value);
+    for (const value one : item) bytes += one.name().size() + value_bytes(one);
     return bytes;
 }
 

@@ -1,36 +1,34 @@
-// Items and their values, kept as the JSON they came in: {"name": {"S": "..."}, ...}.
+// Items and their values, as the JSON they came in: {"name": {"S": "..."}, ...}.
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include <kinetide/base/result.hpp>
 
-namespace kinetide::leases {
+#include "document.hpp"
 
-using json = nlohmann::json;
+namespace kinetide::leases {
 
 inline constexpr std::size_t item_bytes_max = 400 * 1024;
 
-// Why `value` is none of an attribute ({"S": ...} and the like), if so.
-std::optional<refusal> value_refusal(const json& value);
+// Why `v` is none of an attribute ({"S": ...} and the like), if so.
+std::optional<refusal> value_refusal(value v);
 // The same for an object of attributes.
-std::optional<refusal> item_refusal(const json& item);
+std::optional<refusal> item_refusal(value item);
 
 // The type of a good value ("S"), and what it holds.
-std::string_view type_of(const json& value);
-const json& content_of(const json& value);
+std::string_view type_of(value v);
+value content_of(value v);
 
 // Numbers by their worth, sets without order.
-bool equal_values(const json& a, const json& b);
+bool equal_values(value a, value b);
 
 // -1, 0 or 1 for two strings, numbers or byte strings; nothing for others, or for unlike types.
-std::optional<int> compare_values(const json& a, const json& b);
+std::optional<int> compare_values(value a, value b);
 
 // As DynamoDB counts: names and values.
-std::size_t item_bytes(const json& item);
+std::size_t item_bytes(value item);
 
 }  // namespace kinetide::leases

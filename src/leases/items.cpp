@@ -10,14 +10,14 @@ namespace {
 enum class wanted { nothing, old_item, new_item };
 
 // ReturnValues; `allowed` beside NONE.
-result<wanted> wanted_of(const json& in, bool new_too) {
+result<wanted> wanted_of(value in, bool new_too) {
     const auto text = text_member(in, "ReturnValues");
     if (!text) return text.error();
     if (text->empty() || *text == "NONE") return wanted::nothing;
     if (*text == "ALL_OLD") return wanted::old_item;
     if (*text == "ALL_NEW" && new_too) return wanted::new_item;
     if (*text == "UPDATED_OLD" || *text == "UPDATED_NEW") {
-        if (new_too) return texts::not_served("ReturnValues " + *text);
+        if (new_too) return texts::not_served("ReturnValues " + std::string(*text));
     }
     return texts::not_valid(
         new_too ? "Return values set to invalid value"
@@ -30,14 +30,14 @@ struct demand {
     wanted returned = wanted::nothing;
     bool shows_item_on_failure = false;
 
-    [[nodiscard]] outcome failed(const json* there) const {
+    [[nodiscard]] outcome failed(value there) const {
         json more;
-        if (shows_item_on_failure && there != nullptr) more["Item"] = *there;
+        if (shows_item_on_failure && there) more["Item"] = there.to_json();
         return {texts::condition_failed(), std::move(more)};
     }
 };
 
-result<demand> demand_of(const json& in, placeholders& p, bool new_too) {
+result<demand> demand_of(value in, placeholders& p, bool new_too) {
     auto must_hold = write_condition(in, p);
     if (!must_hold) return must_hold.error();
     auto returned = wanted_of(in, new_too);
@@ -47,23 +47,21 @@ result<demand> demand_of(const json& in, placeholders& p, bool new_too) {
     return demand{std::move(*must_hold), *returned, *on_failure == "ALL_OLD"};
 }
 
-outcome attributes(const json* item) {
-    if (item == nullptr) return std::string("{}");
-    return R"({"Attributes":)" + item->dump() + "}";
+outcome attributes(value item) {
+    if (!item) return std::string("{}");
+    return R"({"Attributes":)" + item.dump() + "}";
 }
 
 result<item_key> key_member(const call& c, const table& t) {
-    const json* const key = member(c.in, "Key");
-    if (key == nullptr) return texts::member_missing("Key");
-    return key_of(t.told().keys, *key);
+    const value key = member(c.in, "Key");
+    if (!key) return texts::member_missing("Key");
+    return key_of(t.told().keys, key);
 }
 
-result<std::vector<attribute_change>> changes_of(const json& in, placeholders& p) {
-    const json* const updates = member(in, "AttributeUpdates");
-    if (member(in, "UpdateExpression") == nullptr) {
-        return changes_of_updates(updates == nullptr ? json() : *updates);
-    }
-    if (updates != nullptr) {
+result<std::vector<attribute_change>> changes_of(value in, placeholders& p) {
+    const value updates = member(in, "AttributeUpdates");
+    if (!member(in, "UpdateExpression")) return changes_of_updates(updates);
+    if (updates) {
         return texts::not_valid(
             "Can not use both expression and non-expression parameters in the same request: "
             "Non-expression parameters: {AttributeUpdates} Expression parameters: "
@@ -80,12 +78,12 @@ outcome put_item(const call& c) {
     const auto found = table_of(c);
     if (!found) return found.error();
     table& t = **found;
-    const json* const item = member(c.in, "Item");
-    if (item == nullptr) return texts::member_missing("Item");
-    if (auto no = item_refusal(*item)) return *no;
-    const auto key = key_of_item(t.told().keys, *item);
+    const value item = member(c.in, "Item");
+    if (!item) return texts::member_missing("Item");
+    if (auto no = item_refusal(item)) return *no;
+    const auto key = key_of_item(t.told().keys, item);
     if (!key) return key.error();
-    if (item_bytes(*item) > item_bytes_max) return texts::item_too_large(false);
+    if (item_bytes(item) > item_bytes_max) return texts::item_too_large(false);
     auto p = placeholders::of(c.in);
     if (!p) return p.error();
     const auto asked = demand_of(c.in, *p, false);
@@ -93,10 +91,10 @@ outcome put_item(const call& c) {
     if (auto no = p->unused()) return *no;
 
     const base::lock_guard lock(t.mutex);
-    const json* const there = t.find(*key);
+    const value there = t.find(*key);
     if (!holds(asked->must_hold, there)) return asked->failed(there);
-    outcome answer = attributes(asked->returned == wanted::old_item ? there : nullptr);
-    t.put(*key, *item);
+    outcome answer = attributes(asked->returned == wanted::old_item ? there : value());
+    t.put(*key, copied(item));
     return answer;
 }
 
@@ -107,9 +105,9 @@ outcome get_item(const call& c) {
     const auto key = key_member(c, t);
     if (!key) return key.error();
     const base::lock_guard lock(t.mutex);
-    const json* const there = t.find(*key);
-    if (there == nullptr) return std::string("{}");
-    return R"({"Item":)" + there->dump() + "}";
+    const value there = t.find(*key);
+    if (!there) return std::string("{}");
+    return R"({"Item":)" + there.dump() + "}";
 }
 
 outcome update_item(const call& c) {
@@ -130,16 +128,14 @@ outcome update_item(const call& c) {
     if (auto no = p->unused()) return *no;
 
     const base::lock_guard lock(t.mutex);
-    const json* const there = t.find(*key);
+    const value there = t.find(*key);
     if (!holds(asked->must_hold, there)) return asked->failed(there);
-    json item = there == nullptr ? *member(c.in, "Key") : *there;
-    if (auto no = change_item(*changes, item)) return *no;
-    if (item_bytes(item) > item_bytes_max) return texts::item_too_large(true);
-    outcome answer = attributes(
-        asked->returned == wanted::new_item   ? &item
-        : asked->returned == wanted::old_item ? there
-                                              : nullptr);
-    t.put(*key, std::move(item));
+    auto item = changed(*changes, there ? there : member(c.in, "Key"));
+    if (!item) return item.error();
+    if (item_bytes(item->top()) > item_bytes_max) return texts::item_too_large(true);
+    outcome answer = attributes(asked->returned == wanted::old_item ? there : value());
+    t.put(*key, std::move(*item));
+    if (asked->returned == wanted::new_item) return attributes(t.find(*key));
     return answer;
 }
 
@@ -156,9 +152,9 @@ outcome delete_item(const call& c) {
     if (auto no = p->unused()) return *no;
 
     const base::lock_guard lock(t.mutex);
-    const json* const there = t.find(*key);
+    const value there = t.find(*key);
     if (!holds(asked->must_hold, there)) return asked->failed(there);
-    outcome answer = attributes(asked->returned == wanted::old_item ? there : nullptr);
+    outcome answer = attributes(asked->returned == wanted::old_item ? there : value());
     t.erase(*key);
     return answer;
 }

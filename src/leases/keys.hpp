@@ -30,16 +30,19 @@ struct item_key {
 };
 
 // Of a whole item; says which part of the key is missing or wrong.
-result<item_key> key_of_item(const key_schema& keys, const json& item);
+result<item_key> key_of_item(const key_schema& keys, value item);
 // Of a `Key`, which has the key and nothing else.
-result<item_key> key_of(const key_schema& keys, const json& key);
+result<item_key> key_of(const key_schema& keys, value key);
 // The same of an item that may lack it, or have another type there: then it is in no index.
-std::optional<item_key> key_if_any(const key_schema& keys, const json& item);
+std::optional<item_key> key_if_any(const key_schema& keys, value item);
+
+// Whether both stand at the same place, or at none for the same reason.
+bool same_key(const key_schema& keys, value one, value other);
 
 // The text that orders a value of a key.
-std::string sortable(const json& value);
+std::string sortable(value v);
 
 // KeySchema with its AttributeDefinitions.
-result<key_schema> read_key_schema(const json& schema, const json& definitions);
+result<key_schema> read_key_schema(value schema, value definitions);
 
 }  // namespace kinetide::leases

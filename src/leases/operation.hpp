@@ -18,7 +18,7 @@ struct call {
     leases::catalog& catalog;
     const owner& caller;
     instant now;
-    const json& in;  // an object whose members the operation knows
+    value in;  // an object whose members the operation knows
 };
 
 // A body, or a refusal with the members that its error has beside the message.
@@ -66,20 +66,20 @@ outcome transact_write_items(const call& c);
 // --- Members of a request
 // -------------------------------------------------------------------------
 
-// nullptr when it is absent or null.
-const json* member(const json& in, std::string_view name);
+// None when it is absent or null.
+value member(value in, std::string_view name);
 // Empty when it is absent.
-result<std::string> text_member(const json& in, std::string_view name);
-result<std::string> required_text(const json& in, std::string_view name);
-result<bool> flag_member(const json& in, std::string_view name);
+result<std::string_view> text_member(value in, std::string_view name);
+result<std::string_view> required_text(value in, std::string_view name);
+result<bool> flag_member(value in, std::string_view name);
 // `missing` when it is absent.
 result<std::int64_t> count_member(
-    const json& in, std::string_view name, std::int64_t least, std::int64_t missing);
+    value in, std::string_view name, std::int64_t least, std::int64_t missing);
 
 // The table that TableName names.
 result<std::shared_ptr<table>> table_of(const call& c);
 
 // The write's condition: ConditionExpression, or else the older Expected.
-result<condition> write_condition(const json& in, placeholders& p);
+result<condition> write_condition(value in, placeholders& p);
 
 }  // namespace kinetide::leases

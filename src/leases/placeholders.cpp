@@ -5,53 +5,53 @@
 namespace kinetide::leases {
 namespace {
 
-const json* member(const json& request, const char* name) {
-    const auto found = request.find(name);
-    return found == request.end() || found->is_null() ? nullptr : &*found;
+value member(value request, std::string_view name) {
+    const value found = request.find(name);
+    return found.is_null() ? value() : found;
 }
 
 std::optional<refusal> unused_of(
-    const json* defined, const std::set<std::string>& used, std::string_view what) {
-    if (defined == nullptr) return std::nullopt;
-    for (const auto& [key, ignored] : defined->items()) {
-        if (used.contains(key)) continue;
+    value defined, const std::set<std::string_view>& used, std::string_view what) {
+    for (const value one : defined) {
+        if (used.contains(one.name())) continue;
         return texts::not_valid(
-            "Value provided in " + std::string(what) + " unused in expressions: keys: {" + key +
-            "}");
+            "Value provided in " + std::string(what) + " unused in expressions: keys: {" +
+            std::string(one.name()) + "}");
     }
     return std::nullopt;
 }
 
 }  // namespace
 
-result<placeholders> placeholders::of(const json& request) {
+result<placeholders> placeholders::of(leases::value request) {
     placeholders p;
     p.names_ = member(request, "ExpressionAttributeNames");
     p.values_ = member(request, "ExpressionAttributeValues");
-    if (p.names_ != nullptr) {
-        if (!p.names_->is_object()) {
+    if (p.names_) {
+        if (!p.names_.is_object()) {
             return texts::member_of_another_type("ExpressionAttributeNames");
         }
-        for (const json& name : *p.names_) {
-            if (!name.is_string()) return texts::member_of_another_type("ExpressionAttributeNames");
+        for (const leases::value name : p.names_) {
+            if (!name.is_text()) return texts::member_of_another_type("ExpressionAttributeNames");
         }
     }
-    if (p.values_ != nullptr) {
-        if (auto no = item_refusal(*p.values_)) return *no;
+    if (p.values_) {
+        if (auto no = item_refusal(p.values_)) return *no;
     }
     return p;
 }
 
-const std::string* placeholders::name(const std::string& placeholder) {
-    if (names_ == nullptr || !names_->contains(placeholder)) return nullptr;
-    used_.insert(placeholder);
-    return &names_->at(placeholder).get_ref<const std::string&>();
+std::optional<std::string_view> placeholders::name(std::string_view placeholder) {
+    const leases::value found = names_.find(placeholder);
+    if (!found) return std::nullopt;
+    used_.insert(found.name());
+    return found.text();
 }
 
-const json* placeholders::value(const std::string& placeholder) {
-    if (values_ == nullptr || !values_->contains(placeholder)) return nullptr;
-    used_.insert(placeholder);
-    return &values_->at(placeholder);
+value placeholders::value(std::string_view placeholder) {
+    const leases::value found = values_.find(placeholder);
+    if (found) used_.insert(found.name());
+    return found;
 }
 
 std::optional<refusal> placeholders::unused() const {

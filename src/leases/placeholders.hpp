@@ -2,8 +2,8 @@
 // expressions used.
 #pragma once
 
+#include <optional>
 #include <set>
-#include <string>
 #include <string_view>
 
 #include "item.hpp"
@@ -13,20 +13,20 @@ namespace kinetide::leases {
 class placeholders {
 public:
     // Both are members of the request, and live as long as this.
-    static result<placeholders> of(const json& request);
+    static result<placeholders> of(value request);
 
-    // `#name` to the attribute's name; nullptr when it is not defined.
-    const std::string* name(const std::string& placeholder);
-    // `:value` to the value; nullptr when it is not defined.
-    const json* value(const std::string& placeholder);
+    // `#name` to the attribute's name; nothing when it is not defined.
+    std::optional<std::string_view> name(std::string_view placeholder);
+    // `:value` to the value; none when it is not defined.
+    leases::value value(std::string_view placeholder);
 
     // DynamoDB refuses what no expression used.
     [[nodiscard]] std::optional<refusal> unused() const;
 
 private:
-    const json* names_ = nullptr;
-    const json* values_ = nullptr;
-    std::set<std::string> used_;
+    leases::value names_;
+    leases::value values_;
+    std::set<std::string_view> used_;  // of the request
 };
 
 }  // namespace kinetide::leases

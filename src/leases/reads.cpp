@@ -17,32 +17,32 @@ struct page_request {
     std::int64_t limit = 0;
     condition filter;
     std::vector<std::string> attributes;  // all when empty
-    const json* start = nullptr;          // ExclusiveStartKey
+    value start;                          // ExclusiveStartKey, if any
     bool counts_only = false;
 };
 
-result<page_request> page_request_of(const json& in, placeholders& p) {
+result<page_request> page_request_of(value in, placeholders& p) {
     page_request r;
     const auto limit = count_member(in, "Limit", 1, std::numeric_limits<std::int64_t>::max());
     if (!limit) return limit.error();
     r.limit = *limit;
     const auto filter = text_member(in, "FilterExpression");
     if (!filter) return filter.error();
-    if (member(in, "FilterExpression") != nullptr) {
+    if (member(in, "FilterExpression")) {
         auto parsed = parse_condition("FilterExpression", *filter, p);
         if (!parsed) return parsed.error();
         r.filter = std::move(*parsed);
     }
     const auto names = text_member(in, "ProjectionExpression");
     if (!names) return names.error();
-    if (member(in, "ProjectionExpression") != nullptr) {
+    if (member(in, "ProjectionExpression")) {
         auto parsed = parse_projection(*names, p);
         if (!parsed) return parsed.error();
         r.attributes = std::move(*parsed);
     }
     r.start = member(in, "ExclusiveStartKey");
-    if (r.start != nullptr) {
-        if (auto no = item_refusal(*r.start)) return *no;
+    if (r.start) {
+        if (auto no = item_refusal(r.start)) return *no;
     }
     const auto select = text_member(in, "Select");
     if (!select) return select.error();
@@ -57,16 +57,20 @@ public:
     page(const page_request& r, std::vector<std::string> key) : asked_(r), key_(std::move(key)) {}
 
     // False when the page was full before: then there is more.
-    bool offer(const json& item) {
+    bool offer(value item) {
         if (scanned_ == asked_.limit || bytes_ >= page_bytes_max) return false;
         ++scanned_;
         bytes_ += item_bytes(item);
-        last_ = &item;
-        if (!holds(asked_.filter, &item)) return true;
+        last_ = item;
+        if (!holds(asked_.filter, item)) return true;
         ++count_;
         if (asked_.counts_only) return true;
         if (!items_.empty()) items_ += ',';
-        items_ += asked_.attributes.empty() ? item.dump() : only(asked_.attributes, item).dump();
+        if (asked_.attributes.empty()) {
+            item.append_to(items_);
+        } else {
+            items_ += only(asked_.attributes, item);
+        }
         return true;
     }
 
@@ -75,18 +79,20 @@ public:
         if (!asked_.counts_only) out += "\"Items\":[" + items_ + "],";
         out += "\"Count\":" + std::to_string(count_);
         out += ",\"ScannedCount\":" + std::to_string(scanned_);
-        if (more && last_ != nullptr) out += ",\"LastEvaluatedKey\":" + only(key_, *last_).dump();
+        if (more && last_) out += ",\"LastEvaluatedKey\":" + only(key_, last_);
         return out + "}";
     }
 
 private:
-    static json only(const std::vector<std::string>& names, const json& item) {
-        json some = json::object();
+    static std::string only(const std::vector<std::string>& names, value item) {
+        writer some(2 * names.size() + 1, 0);
+        some.open(kind::object);
         for (const std::string& name : names) {
-            const auto found = item.find(name);
-            if (found != item.end()) some[name] = *found;
+            some.name(name);
+            some.copy(item.find(name));
         }
-        return some;
+        some.close();
+        return some.finish().top().dump();
     }
 
     const page_request& asked_;
@@ -95,7 +101,7 @@ private:
     std::int64_t count_ = 0;
     std::size_t bytes_ = 0;
     std::string items_;
-    const json* last_ = nullptr;
+    value last_;
 };
 
 void add_names(const key_schema& keys, std::vector<std::string>& names) {
@@ -114,10 +120,10 @@ struct segment {
     }
 };
 
-result<segment> segment_of(const json& in) {
+result<segment> segment_of(value in) {
     constexpr std::int64_t total_max = 1'000'000;
-    const bool has_number = member(in, "Segment") != nullptr;
-    const bool has_total = member(in, "TotalSegments") != nullptr;
+    const bool has_number = bool(member(in, "Segment"));
+    const bool has_total = bool(member(in, "TotalSegments"));
     if (has_number && !has_total) {
         return texts::not_valid(
             "The TotalSegments parameter is required but was not present in the request when "
@@ -184,7 +190,7 @@ result<key_condition> key_condition_of(const condition& c, const key_schema& key
 }
 
 // Items with their places, in the order of the query.
-using places = std::vector<std::pair<std::pair<item_key, item_key>, const json*>>;
+using places = std::vector<std::pair<std::pair<item_key, item_key>, const document*>>;
 
 places places_in(const table::items& items, const std::string& hash) {
     places out;
@@ -207,11 +213,7 @@ places places_in(const table::index& i, const std::string& hash) {
 
 // Drops what lies before and at the place that the start key names.
 std::optional<refusal> start_behind(
-    places& all,
-    const json& start,
-    const key_schema& keys,
-    const key_schema& table_keys,
-    bool forward) {
+    places& all, value start, const key_schema& keys, const key_schema& table_keys, bool forward) {
     const auto place = key_if_any(keys, start);
     const auto own = key_if_any(table_keys, start);
     if (!place || !own) return texts::not_valid("The provided starting key is invalid");
@@ -235,8 +237,8 @@ outcome scan(const call& c) {
     if (!asked) return asked.error();
     if (auto no = p->unused()) return *no;
     std::optional<item_key> from;
-    if (asked->start != nullptr) {
-        auto key = key_of(t.told().keys, *asked->start);
+    if (asked->start) {
+        auto key = key_of(t.told().keys, asked->start);
         if (!key) return texts::not_valid("The provided starting key is invalid");
         from = std::move(*key);
     }
@@ -248,7 +250,7 @@ outcome scan(const call& c) {
     bool more = false;
     auto at = from ? t.all().upper_bound(*from) : t.all().begin();
     for (; at != t.all().end() && !more; ++at) {
-        if (part->has(at->first)) more = !made.offer(at->second);
+        if (part->has(at->first)) more = !made.offer(at->second.top());
     }
     return made.body(more);
 }
@@ -268,8 +270,8 @@ outcome query(const call& c) {
     if (auto no = p->unused()) return *no;
     const auto index_name = text_member(c.in, "IndexName");
     if (!index_name) return index_name.error();
-    const json* const forward_member = member(c.in, "ScanIndexForward");
-    const bool forward = forward_member == nullptr || *forward_member != false;
+    const value forwards = member(c.in, "ScanIndexForward");
+    const bool forward = !forwards.is_boolean() || forwards.truth();
 
     const base::lock_guard lock(t.mutex);
     const table::index* const index = index_name->empty() ? nullptr : t.find_index(*index_name);
@@ -279,8 +281,8 @@ outcome query(const call& c) {
     if (!wanted) return wanted.error();
     places all =
         index == nullptr ? places_in(t.all(), wanted->hash) : places_in(*index, wanted->hash);
-    if (asked->start != nullptr) {
-        if (auto no = start_behind(all, *asked->start, keys, t.told().keys, forward)) return *no;
+    if (asked->start) {
+        if (auto no = start_behind(all, asked->start, keys, t.told().keys, forward)) return *no;
     }
     if (!forward) std::reverse(all.begin(), all.end());
 
@@ -294,8 +296,8 @@ outcome query(const call& c) {
     page made(*asked, key_names);
     bool more = false;
     for (const auto& [place, item] : all) {
-        if (!holds(wanted->range, item)) continue;
-        if (!made.offer(*item)) {
+        if (!holds(wanted->range, item->top())) continue;
+        if (!made.offer(item->top())) {
             more = true;
             break;
         }

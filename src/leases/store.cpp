@@ -8,29 +8,6 @@
 namespace kinetide::leases {
 namespace {
 
-// Values nest 32 deep, each in two brackets, within a few of the request.
-constexpr int depth_max = 80;
-
-// Before anything that recurses, or makes something for each bracket, sees the body.
-bool too_deep(std::string_view body) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < body.size(); ++i) {
-        const char c = body[i];
-        if (quoted) {
-            if (c == '\\') ++i;
-            quoted = c != '"';
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > depth_max) return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
-}
-
 std::string error_body(const refusal& why, const json& more) {
     constexpr std::string_view space = "com.amazonaws.dynamodb.v20120810#";
     constexpr std::string_view framework_space = "com.amazon.coral.service#";
@@ -54,13 +31,14 @@ const operation* find_operation(std::string_view name) {
     return found == all.end() ? nullptr : &*found;
 }
 
-std::optional<refusal> unserved_member(const operation& o, const json& in) {
-    const auto among = [](std::span<const std::string_view> list, const std::string& name) {
+std::optional<refusal> unserved_member(const operation& o, value in) {
+    const auto among = [](std::span<const std::string_view> list, std::string_view name) {
         return std::find(list.begin(), list.end(), name) != list.end();
     };
-    for (const auto& [name, value] : in.items()) {
-        if (value.is_null() || among(o.served, name) || among(o.ignored, name)) continue;
-        return texts::not_served("the member " + name + " of " + std::string(o.name));
+    for (const value one : in) {
+        const std::string_view name = one.name();
+        if (one.is_null() || among(o.served, name) || among(o.ignored, name)) continue;
+        return texts::not_served("the member " + std::string(name) + " of " + std::string(o.name));
     }
     return std::nullopt;
 }
@@ -85,11 +63,10 @@ public:
     outcome answer(const owner& caller, std::string_view name, std::string_view body) {
         const operation* const o = find_operation(name);
         if (o == nullptr) return unknown_operation(name);
-        if (too_deep(body)) return texts::unreadable();
-        const json in = json::parse(body, nullptr, false);
-        if (!in.is_object()) return texts::unreadable();
-        if (auto no = unserved_member(*o, in)) return *no;
-        return o->run({catalog_, caller, clock_.now(), in});
+        const auto in = document::parse(body);
+        if (!in) return texts::unreadable();
+        if (auto no = unserved_member(*o, in->top())) return *no;
+        return o->run({catalog_, caller, clock_.now(), in->top()});
     }
 
     [[nodiscard]] std::vector<table_view> tables_keyed_by(std::string_view hash_key) const {
@@ -98,7 +75,7 @@ public:
             if (one->told().keys.hash.name != hash_key) continue;
             table_view view{whose, one->told().name, std::string(hash_key), {}};
             const base::lock_guard lock(one->mutex);
-            for (const auto& [key, item] : one->all()) view.items.push_back(item);
+            for (const auto& [key, item] : one->all()) view.items.push_back(item.top().to_json());
             out.push_back(std::move(view));
         }
         return out;

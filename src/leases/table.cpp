@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "digest.hpp"
+
 namespace kinetide::leases {
 namespace {
 
@@ -35,34 +37,48 @@ json described_index(const table::index& i, const table::facts& f) {
 
 }  // namespace
 
+std::size_t table::hash_of_key::operator()(const item_key& key) const {
+    return digest(key.range, digest(key.hash));
+}
+
 const table::index* table::find_index(std::string_view name) const {
     const auto found = std::find_if(
         indexes_.begin(), indexes_.end(), [&](const index& i) { return i.name == name; });
     return found == indexes_.end() ? nullptr : &*found;
 }
 
-const json* table::find(const item_key& key) const {
-    const auto found = items_.find(key);
-    return found == items_.end() ? nullptr : &found->second;
+value table::find(const item_key& key) const {
+    const auto found = by_hash_.find(key);
+    return found == by_hash_.end() ? value() : (*found)->second.top();
 }
 
-void table::put(const item_key& key, json item) {
-    const auto [at, made] = items_.try_emplace(key);
-    if (!made) leave(*at);
-    at->second = std::move(item);
-    enter(*at);
+void table::put(const item_key& key, document item) {
+    const auto found = by_hash_.find(key);
+    if (found == by_hash_.end()) {
+        items::value_type& made = *items_.try_emplace(key, std::move(item)).first;
+        by_hash_.insert(&made);
+        return enter(made);
+    }
+    items::value_type& there = **found;
+    const bool moves = std::any_of(indexes_.begin(), indexes_.end(), [&](const index& i) {
+        return !same_key(i.keys, there.second.top(), item.top());
+    });
+    if (moves) leave(there);
+    there.second = std::move(item);
+    if (moves) enter(there);
 }
 
 void table::erase(const item_key& key) {
     const auto found = items_.find(key);
     if (found == items_.end()) return;
     leave(*found);
+    by_hash_.erase(&*found);
     items_.erase(found);
 }
 
 void table::enter(const items::value_type& one) {
     for (index& i : indexes_) {
-        if (auto key = key_if_any(i.keys, one.second)) {
+        if (auto key = key_if_any(i.keys, one.second.top())) {
             i.entries.emplace(std::pair(std::move(*key), one.first), &one.second);
         }
     }
@@ -70,14 +86,15 @@ void table::enter(const items::value_type& one) {
 
 void table::leave(const items::value_type& one) {
     for (index& i : indexes_) {
-        if (auto key = key_if_any(i.keys, one.second)) {
+        if (auto key = key_if_any(i.keys, one.second.top())) {
             i.entries.erase(std::pair(std::move(*key), one.first));
         }
     }
 }
 
-void table::add_index(index made, const json& definitions) {
-    for (const json& one : definitions) {
+void table::add_index(index made, value definitions) {
+    for (const value given : definitions) {
+        const json one = given.to_json();
         const auto known = [&](const json& list) {
             return std::find(list.begin(), list.end(), one) != list.end();
         };
@@ -86,7 +103,7 @@ void table::add_index(index made, const json& definitions) {
         }
     }
     for (const auto& one : items_) {
-        if (auto key = key_if_any(made.keys, one.second)) {
+        if (auto key = key_if_any(made.keys, one.second.top())) {
             made.entries.emplace(std::pair(std::move(*key), one.first), &one.second);
         }
     }
@@ -99,7 +116,7 @@ void table::erase_index(std::string_view name) {
 
 json table::described() const {
     std::size_t bytes = 0;
-    for (const auto& [key, item] : items_) bytes += item_bytes(item);
+    for (const auto& [key, item] : items_) bytes += item_bytes(item.top());
     json definitions = facts_.definitions;
     definitions.insert(
         definitions.end(), definitions_of_indexes_.begin(), definitions_of_indexes_.end());

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t indexes_max = 20;
 
-std::optional<refusal> name_refusal(const std::string& name, std::string_view member) {
+std::optional<refusal> name_refusal(std::string_view name, std::string_view member) {
     constexpr std::size_t shortest = 3;
     constexpr std::size_t longest = 255;
     if (name.size() < shortest || name.size() > longest) {
@@ -29,30 +29,30 @@ std::optional<refusal> name_refusal(const std::string& name, std::string_view me
     });
     if (plain) return std::nullopt;
     return texts::not_valid(
-        "1 validation error detected: Value '" + name +
+        "1 validation error detected: Value '" + std::string(name) +
         "' failed to satisfy constraint: Member must satisfy regular expression pattern: "
         "[a-zA-Z0-9_.-]+");
 }
 
 // Of a provisioned table, else null.
-result<json> throughput_of(const json& in) {
+result<json> throughput_of(value in) {
     const auto mode = text_member(in, "BillingMode");
     if (!mode) return mode.error();
-    const json* const given = member(in, "ProvisionedThroughput");
+    const value given = member(in, "ProvisionedThroughput");
     if (*mode == "PAY_PER_REQUEST") {
-        if (given == nullptr) return json();
+        if (!given) return json();
         return texts::parameter_invalid(
             "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
             "PAY_PER_REQUEST");
     }
-    if (given == nullptr || !given->is_object()) {
+    if (!given.is_object()) {
         return texts::parameter_invalid(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
             "PROVISIONED");
     }
     json units = json::object();
     for (const std::string_view name : {"ReadCapacityUnits", "WriteCapacityUnits"}) {
-        const auto count = count_member(*given, name, 1, 0);
+        const auto count = count_member(given, name, 1, 0);
         if (!count) return count.error();
         if (*count == 0) return texts::member_missing(name);
         units[std::string(name)] = *count;
@@ -60,25 +60,20 @@ result<json> throughput_of(const json& in) {
     return units;
 }
 
-result<table::index> read_index(const json& given, const json& definitions) {
+result<table::index> read_index(value given, value definitions) {
     if (!given.is_object()) return texts::member_of_another_type("GlobalSecondaryIndexes");
     const auto name = required_text(given, "IndexName");
     if (!name) return name.error();
     if (auto no = name_refusal(*name, "IndexName")) return *no;
-    auto keys = read_key_schema(given.value("KeySchema", json()), definitions);
+    auto keys = read_key_schema(given.find("KeySchema"), definitions);
     if (!keys) return keys.error();
-    json projection = given.value("Projection", json());
-    const json type = projection.is_object() ? projection.value("ProjectionType", json()) : json();
+    const value projection = given.find("Projection");
+    const std::string_view type = projection.find("ProjectionType").text();
     if (type == "INCLUDE") return texts::not_served("an index whose ProjectionType is INCLUDE");
     if (type != "KEYS_ONLY" && type != "ALL") {
         return texts::parameter_invalid("Unknown ProjectionType: null");
     }
-    return table::index{*name, std::move(*keys), std::move(projection), {}};
-}
-
-json definitions_of(const json& in) {
-    const json* const given = member(in, "AttributeDefinitions");
-    return given == nullptr ? json::array() : *given;
+    return table::index{std::string(*name), std::move(*keys), projection.to_json(), {}};
 }
 
 // In the form of a UUID; another for each table that was ever made.
@@ -98,7 +93,7 @@ std::string id_of(const std::string& arn, instant made) {
     return id;
 }
 
-std::optional<refusal> add_index(table& t, const json& given, const json& definitions) {
+std::optional<refusal> add_index(table& t, value given, value definitions) {
     auto made = read_index(given, definitions);
     if (!made) return made.error();
     const base::lock_guard lock(t.mutex);
@@ -110,16 +105,16 @@ std::optional<refusal> add_index(table& t, const json& given, const json& defini
     return std::nullopt;
 }
 
-std::optional<refusal> change_indexes(table& t, const json& updates, const json& definitions) {
-    if (!updates.is_array()) return texts::member_of_another_type("GlobalSecondaryIndexUpdates");
-    for (const json& update : updates) {
+std::optional<refusal> change_indexes(table& t, value updates, value definitions) {
+    if (!updates.is_list()) return texts::member_of_another_type("GlobalSecondaryIndexUpdates");
+    for (const value update : updates) {
         if (!update.is_object() || update.size() != 1) {
             return texts::parameter_invalid("One of Create or Delete is wanted for each index");
         }
-        const json& change = update.front();
-        if (update.contains("Create")) {
+        const value change = update.at(0);
+        if (change.name() == "Create") {
             if (auto no = add_index(t, change, definitions)) return no;
-        } else if (update.contains("Delete")) {
+        } else if (change.name() == "Delete") {
             const auto name = required_text(change, "IndexName");
             if (!name) return name.error();
             const base::lock_guard lock(t.mutex);
@@ -149,25 +144,25 @@ result<std::shared_ptr<table>> new_table(const call& c) {
     const auto name = required_text(c.in, "TableName");
     if (!name) return name.error();
     if (auto no = name_refusal(*name, "TableName")) return *no;
-    const json* const schema = member(c.in, "KeySchema");
-    if (schema == nullptr) return texts::member_missing("KeySchema");
-    json definitions = definitions_of(c.in);
-    auto keys = read_key_schema(*schema, definitions);
+    const value schema = member(c.in, "KeySchema");
+    if (!schema) return texts::member_missing("KeySchema");
+    const value definitions = member(c.in, "AttributeDefinitions");
+    auto keys = read_key_schema(schema, definitions);
     if (!keys) return keys.error();
     auto throughput = throughput_of(c.in);
     if (!throughput) return throughput.error();
     const auto is_protected = flag_member(c.in, "DeletionProtectionEnabled");
     if (!is_protected) return is_protected.error();
-    const std::string arn =
-        "arn:aws:dynamodb:" + c.caller.region + ":" + c.caller.account_id + ":table/" + *name;
+    const std::string arn = "arn:aws:dynamodb:" + c.caller.region + ":" + c.caller.account_id +
+                            ":table/" + std::string(*name);
     return std::make_shared<table>(table::facts{
-        *name,
+        std::string(*name),
         arn,
         id_of(arn, c.now),
         c.now,
         std::move(*keys),
-        std::move(definitions),
-        *schema,
+        definitions ? definitions.to_json() : json::array(),
+        schema.to_json(),
         std::move(*throughput),
         *is_protected});
 }
@@ -177,10 +172,10 @@ result<std::shared_ptr<table>> new_table(const call& c) {
 outcome create_table(const call& c) {
     auto made = new_table(c);
     if (!made) return made.error();
-    if (const json* const indexes = member(c.in, "GlobalSecondaryIndexes")) {
-        if (!indexes->is_array()) return texts::member_of_another_type("GlobalSecondaryIndexes");
-        for (const json& one : *indexes) {
-            if (auto no = add_index(**made, one, definitions_of(c.in))) return *no;
+    if (const value indexes = member(c.in, "GlobalSecondaryIndexes")) {
+        if (!indexes.is_list()) return texts::member_of_another_type("GlobalSecondaryIndexes");
+        for (const value one : indexes) {
+            if (auto no = add_index(**made, one, member(c.in, "AttributeDefinitions"))) return *no;
         }
     }
     if (!c.catalog.add(c.caller, *made)) return texts::table_exists((*made)->told().name);
@@ -196,8 +191,9 @@ outcome describe_table(const call& c) {
 outcome update_table(const call& c) {
     const auto found = table_called(c);
     if (!found) return found.error();
-    if (const json* const updates = member(c.in, "GlobalSecondaryIndexUpdates")) {
-        if (auto no = change_indexes(**found, *updates, definitions_of(c.in))) return *no;
+    if (const value updates = member(c.in, "GlobalSecondaryIndexUpdates")) {
+        if (auto no = change_indexes(**found, updates, member(c.in, "AttributeDefinitions")))
+            return *no;
     }
     return described(**found, "TableDescription");
 }
@@ -220,9 +216,8 @@ outcome delete_table(const call& c) {
 outcome update_continuous_backups(const call& c) {
     const auto found = table_called(c);
     if (!found) return found.error();
-    const json* const asked = member(c.in, "PointInTimeRecoverySpecification");
-    const bool on = asked != nullptr && asked->is_object() &&
-                    asked->value("PointInTimeRecoveryEnabled", json()) == true;
+    const value asked = member(c.in, "PointInTimeRecoverySpecification");
+    const bool on = asked.find("PointInTimeRecoveryEnabled").truth();
     const char* const status = on ? "ENABLED" : "DISABLED";
     return json{
         {"ContinuousBackupsDescription",

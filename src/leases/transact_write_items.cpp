@@ -15,39 +15,39 @@ constexpr std::size_t actions_max = 100;
 struct step {
     std::shared_ptr<leases::table> table;
     item_key key;
-    const json* given = nullptr;  // the item of a Put, else the key
-    std::string_view does;        // ConditionCheck, Put, Update or Delete
+    value given;            // the item of a Put, else the key
+    std::string_view does;  // ConditionCheck, Put, Update or Delete
     condition must_hold;
     std::vector<attribute_change> changes;
     bool shows_item_on_failure = false;
-    json after;  // the item as it will be, found while judging
+    std::optional<document> after;  // the item as it will be, found while judging
 };
 
-std::optional<refusal> read_place(const call& c, const json& in, step& s) {
+std::optional<refusal> read_place(const call& c, value in, step& s) {
     const auto found = table_of({c.catalog, c.caller, c.now, in});
     if (!found) return found.error();
     s.table = *found;
     const key_schema& keys = s.table->told().keys;
     const std::string_view named = s.does == "Put" ? "Item" : "Key";
     s.given = member(in, named);
-    if (s.given == nullptr) return texts::member_missing(named);
-    if (auto no = item_refusal(*s.given)) return no;
-    const auto key = s.does == "Put" ? key_of_item(keys, *s.given) : key_of(keys, *s.given);
+    if (!s.given) return texts::member_missing(named);
+    if (auto no = item_refusal(s.given)) return no;
+    const auto key = s.does == "Put" ? key_of_item(keys, s.given) : key_of(keys, s.given);
     if (!key) return key.error();
     s.key = *key;
-    if (s.does == "Put" && item_bytes(*s.given) > item_bytes_max) {
+    if (s.does == "Put" && item_bytes(s.given) > item_bytes_max) {
         return texts::item_too_large(false);
     }
     return std::nullopt;
 }
 
-std::optional<refusal> read_expressions(const json& in, step& s) {
+std::optional<refusal> read_expressions(value in, step& s) {
     auto p = placeholders::of(in);
     if (!p) return p.error();
     auto must_hold = write_condition(in, *p);
     if (!must_hold) return must_hold.error();
     s.must_hold = std::move(*must_hold);
-    if (s.does == "ConditionCheck" && member(in, "ConditionExpression") == nullptr) {
+    if (s.does == "ConditionCheck" && !member(in, "ConditionExpression")) {
         return texts::member_missing("ConditionExpression");
     }
     if (s.does == "Update") {
@@ -68,16 +68,16 @@ std::optional<refusal> read_expressions(const json& in, step& s) {
     return p->unused();
 }
 
-result<step> read_step(const call& c, const json& action) {
+result<step> read_step(const call& c, value action) {
     if (!action.is_object() || action.size() != 1) {
         return texts::not_valid(
             "TransactItems can only contain one of Check, Put, Update or Delete");
     }
     step s;
     for (const std::string_view known : {"ConditionCheck", "Put", "Update", "Delete"}) {
-        if (action.begin().key() == known) s.does = known;
+        if (action.at(0).name() == known) s.does = known;
     }
-    const json& in = action.front();
+    const value in = action.at(0);
     if (s.does.empty() || !in.is_object()) {
         return texts::member_of_another_type("TransactItems");
     }
@@ -87,17 +87,17 @@ result<step> read_step(const call& c, const json& action) {
 }
 
 result<std::vector<step>> read_steps(const call& c) {
-    const json* const actions = member(c.in, "TransactItems");
-    if (actions == nullptr) return texts::member_missing("TransactItems");
-    if (!actions->is_array()) return texts::member_of_another_type("TransactItems");
-    if (actions->empty() || actions->size() > actions_max) {
+    const value actions = member(c.in, "TransactItems");
+    if (!actions) return texts::member_missing("TransactItems");
+    if (!actions.is_list()) return texts::member_of_another_type("TransactItems");
+    if (actions.empty() || actions.size() > actions_max) {
         return texts::not_valid(
             "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: "
             "Member must have length between 1 and 100");
     }
     std::vector<step> steps;
     std::set<std::pair<const table*, item_key>> seen;
-    for (const json& action : *actions) {
+    for (const value action : actions) {
         auto one = read_step(c, action);
         if (!one) return one.error();
         if (!seen.emplace(one->table.get(), one->key).second) {
@@ -111,18 +111,25 @@ result<std::vector<step>> read_steps(const call& c) {
 
 // What is in the way of a step, as a CancellationReason.
 json reason_of(step& s) REQUIRES(s.table->mutex) {
-    const json* const there = s.table->find(s.key);
+    const value there = s.table->find(s.key);
     if (!holds(s.must_hold, there)) {
         json reason{
             {"Code", "ConditionalCheckFailed"}, {"Message", "The conditional request failed"}};
-        if (s.shows_item_on_failure && there != nullptr) reason["Item"] = *there;
+        if (s.shows_item_on_failure && there) reason["Item"] = there.to_json();
         return reason;
     }
-    const bool changes = s.does == "Update";
-    if (s.does == "Put") s.after = *s.given;
-    if (changes) s.after = there == nullptr ? *s.given : *there;
-    std::optional<refusal> no = changes ? change_item(s.changes, s.after) : std::nullopt;
-    if (!no && changes && item_bytes(s.after) > item_bytes_max) no = texts::item_too_large(true);
+    std::optional<refusal> no;
+    if (s.does == "Put") s.after = copied(s.given);
+    if (s.does == "Update") {
+        auto made = changed(s.changes, there ? there : s.given);
+        if (!made) {
+            no = made.error();
+        } else if (item_bytes(made->top()) > item_bytes_max) {
+            no = texts::item_too_large(true);
+        } else {
+            s.after = std::move(*made);
+        }
+    }
     if (!no) return {{"Code", "None"}};
     return {{"Code", "ValidationError"}, {"Message", no->message}};
 }
@@ -143,7 +150,7 @@ outcome cancelled(const json& reasons) {
 
 void carry_out(step& s) REQUIRES(s.table->mutex) {
     if (s.does == "Delete") s.table->erase(s.key);
-    if (s.does == "Put" || s.does == "Update") s.table->put(s.key, std::move(s.after));
+    if (s.after) s.table->put(s.key, std::move(*s.after));
 }
 
 // Locks the tables in one order for all, so that two transactions never wait for each other.

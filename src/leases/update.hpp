@@ -13,13 +13,14 @@ struct attribute_change {
 
     action does = action::set;
     std::string attribute;
-    json value;
+    leases::value value;  // of the request
 };
 
 // Of the older parameter; the values have been judged when this succeeds.
-result<std::vector<attribute_change>> changes_of_updates(const json& updates);
+result<std::vector<attribute_change>> changes_of_updates(value updates);
 
-// Changes `item`, or says why not and leaves it in between.
-std::optional<refusal> change_item(const std::vector<attribute_change>& changes, json& item);
+// `item` as one of its own; and with the changes made, or why not.
+document copied(value item);
+result<document> changed(const std::vector<attribute_change>& changes, value item);
 
 }  // namespace kinetide::leases

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "calls.hpp"
 #include "periods.hpp"
@@ -24,9 +25,20 @@ struct query {
     std::optional<unit> in;
 };
 
+bool is_id(std::string_view text) {
+    const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto follows = [&](char c) {
+        return lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    return !text.empty() && lower(text.front()) && std::all_of(text.begin(), text.end(), follows);
+}
+
 query query_of(reader& in, const node& one) {
     query q;
     q.id = in.required_text(one, "Id", name_length_max);
+    if (!is_id(q.id)) {
+        in.refuse(refusals::not_matching(one.path + "Id", q.id, "^[a-z][a-zA-Z0-9_]*$"));
+    }
     q.returns = in.boolean(one, "ReturnData").value_or(true);
     if (in.text(one, "Expression")) {
         in.refuse(refusals::invalid(
@@ -51,6 +63,20 @@ query query_of(reader& in, const node& one) {
     q.in = in.unit_in(*stat, "Unit");
     q.label = in.text(one, "Label").value_or(q.what.name);
     return q;
+}
+
+std::vector<query> queries_in(reader& in) {
+    std::vector<query> queries;
+    std::set<std::string> ids;
+    for (const node& one : in.structures(in.root(), "MetricDataQueries", queries_max)) {
+        queries.push_back(query_of(in, one));
+        if (!ids.insert(queries.back().id).second) {
+            in.refuse(refusals::invalid(
+                "The values for parameter id in MetricDataQueries are not unique."));
+        }
+    }
+    if (queries.empty()) in.refuse(refusals::missing("MetricDataQueries"));
+    return queries;
 }
 
 // Where a page goes on: a query, and how many of its values were given.
@@ -93,11 +119,7 @@ value_members get_metric_data(const call& c) {
     const bool falling = falls_in(c.in);
     const std::size_t most = most_in(c.in);
     place at = place_in(c.in);
-    std::vector<query> queries;
-    for (const node& one : c.in.structures(c.in.root(), "MetricDataQueries", queries_max)) {
-        queries.push_back(query_of(c.in, one));
-    }
-    if (queries.empty()) c.in.refuse(refusals::missing("MetricDataQueries"));
+    const std::vector<query> queries = queries_in(c.in);
     if (c.in.wrong()) return {};
 
     value_list results;

@@ -34,6 +34,25 @@ std::vector<std::string_view> statistics_in(reader& in) {
     return wanted;
 }
 
+// What is in seconds is not added to what is in bytes.
+std::vector<std::vector<point>> by_unit(const std::vector<point>& minutes) {
+    std::vector<std::vector<point>> parts;
+    for (const point& p : minutes) {
+        auto part = std::find_if(
+            parts.begin(), parts.end(), [&](const auto& of) { return of.front().in == p.in; });
+        if (part == parts.end()) part = parts.emplace(part);
+        part->push_back(p);
+    }
+    return parts;
+}
+
+value shown(const period& p, const std::vector<std::string_view>& wanted) {
+    value_members one{{"Timestamp", p.start}};
+    for (const std::string_view name : wanted) one.emplace_back(name, *statistic(name, p.values));
+    one.emplace_back("Unit", name_of(p.in));
+    return one;
+}
+
 }  // namespace
 
 value_members get_metric_statistics(const call& c) {
@@ -43,16 +62,9 @@ value_members get_metric_statistics(const call& c) {
     const auto wanted = statistics_in(c.in);
     const auto in = c.in.unit_in(c.in.root(), "Unit");
     if (c.in.wrong()) return {};
-    const auto periods =
-        periods_of(c.store.points(c.caller, what, in, range.from, range.to), period_s);
     value_list points;
-    for (const period& p : periods) {
-        value_members one{{"Timestamp", p.start}};
-        for (const std::string_view name : wanted) {
-            one.emplace_back(name, *statistic(name, p.values));
-        }
-        one.emplace_back("Unit", name_of(p.in));
-        points.emplace_back(std::move(one));
+    for (const auto& minutes : by_unit(c.store.points(c.caller, what, in, range.from, range.to))) {
+        for (const period& p : periods_of(minutes, period_s)) points.push_back(shown(p, wanted));
     }
     return {{"Label", what.name}, {"Datapoints", std::move(points)}};
 }

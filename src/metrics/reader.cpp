@@ -22,6 +22,28 @@ std::string shown(const json& v) {
     return v.is_number() || v.is_boolean() ? v.dump() : v.type_name();
 }
 
+// By the library, which knows it of JSON's strings; forms and CBOR bring any bytes.
+bool is_utf8(const std::string& text) {
+    std::string quoted = text;
+    std::replace_if(
+        quoted.begin(),
+        quoted.end(),
+        [](char c) { return (c >= 0 && c < ' ') || c == '"' || c == '\\'; },
+        ' ');
+    return json::accept("\"" + quoted + "\"");
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
+}
+
+// Printable, and something to be seen in it.
+bool is_name(std::string_view text) {
+    const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
+    return std::all_of(text.begin(), text.end(), printable) &&
+           text.find_first_not_of(' ') != std::string_view::npos;
+}
+
 }  // namespace
 
 const json* reader::member(const node& in, std::string_view name) {
@@ -35,7 +57,7 @@ void reader::wrong_type(const json& v, const std::string& path) {
 }
 
 std::optional<std::string> reader::text_of(const json& v, const std::string& path) {
-    if (v.is_string()) return v.get<std::string>();
+    if (v.is_string() && is_utf8(v.get_ref<const std::string&>())) return v.get<std::string>();
     wrong_type(v, path);
     return std::nullopt;
 }
@@ -70,6 +92,8 @@ std::string reader::required_text(const node& in, std::string_view name, std::si
         return {};
     }
     if (found->size() > length_max) refuse(refusals::too_long(path, length_max));
+    if (!is_ascii(*found)) refuse(refusals::not_ascii(path, *found));
+    if (!is_name(*found)) refuse(refusals::invalid_value(path, *found));
     return std::move(*found);
 }
 

@@ -35,6 +35,7 @@ public:
     }
 
     std::optional<std::string> text(const node& in, std::string_view name);
+    // ASCII without control characters, and not all blank: what CloudWatch has names of.
     std::string required_text(const node& in, std::string_view name, std::size_t length_max);
     // Finite, and not beyond what CloudWatch keeps.
     std::optional<double> number(const node& in, std::string_view name);

@@ -30,6 +30,15 @@ std::string text(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
+// The beginning of what a peer sent.  XML, JSON and a log take it whatever it was.
+std::string shown(std::string_view value) {
+    constexpr std::size_t shown_max = 100;
+    std::string out(value.substr(0, shown_max));
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return out;
+}
+
 }  // namespace
 
 std::string_view query_code(std::string_view code) {
@@ -45,9 +54,28 @@ refusal missing(std::string_view parameter) {
 }
 
 refusal invalid_value(std::string_view parameter, std::string_view value) {
-    constexpr std::size_t shown_max = 100;
+    return invalid(
+        text({"The value ", shown(value), " for parameter ", parameter, " is invalid."}));
+}
+
+refusal not_ascii(std::string_view parameter, std::string_view value) {
     return invalid(text(
-        {"The value ", value.substr(0, shown_max), " for parameter ", parameter, " is invalid."}));
+        {"The value ",
+         shown(value),
+         " for parameter ",
+         parameter,
+         " contains non-ASCII characters."}));
+}
+
+refusal not_matching(std::string_view parameter, std::string_view value, std::string_view pattern) {
+    return invalid(text(
+        {"The value ",
+         shown(value),
+         " for parameter ",
+         parameter,
+         " is not matching the expected pattern ",
+         pattern,
+         "."}));
 }
 
 refusal invalid(std::string message) { return {invalid_parameter_value, std::move(message)}; }
@@ -92,12 +120,11 @@ refusal malformed() {
 }
 
 refusal not_served(std::string_view operation) {
-    constexpr std::size_t shown_max = 100;
     return {
         "UnknownOperationException",
         text(
             {"Kinetide does not serve ",
-             operation.substr(0, shown_max),
+             shown(operation),
              " of CloudWatch; it serves PutMetricData, GetMetricData, GetMetricStatistics and "
              "ListMetrics."})};
 }

@@ -10,6 +10,8 @@ namespace kinetide::metrics::refusals {
 
 refusal missing(std::string_view parameter);
 refusal invalid_value(std::string_view parameter, std::string_view value);
+refusal not_ascii(std::string_view parameter, std::string_view value);
+refusal not_matching(std::string_view parameter, std::string_view value, std::string_view pattern);
 refusal invalid(std::string message);
 refusal combination(std::string message);
 refusal too_many(std::string_view collection, std::size_t count_max);

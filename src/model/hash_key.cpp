@@ -5,15 +5,13 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/md5.h>
 
-#include <cstring>
+#include <kinetide/base/avx2.hpp>
+
+#include "md5_lanes.hpp"
 
 namespace kinetide {
 
-std::size_t hash_key::write_text(char* out) const {
-    const std::string digits = to_decimal(value);
-    std::memcpy(out, digits.data(), digits.size());
-    return digits.size();
-}
+std::size_t hash_key::write_text(char* out) const { return write_decimal(value, out); }
 
 hash_key hash_key::of_partition_key(std::string_view key) {
     unsigned char digest[MD5_DIGEST_LENGTH];
@@ -21,6 +19,38 @@ hash_key hash_key::of_partition_key(std::string_view key) {
     uint128 value = 0;
     for (const unsigned char byte : digest) value = value << 8 | byte;
     return {value};
+}
+
+void key_hasher::add(std::string_view key, hash_key& to) {
+    if (key.size() > md5_lanes::text_bytes_max || !has_avx2()) {
+        to = hash_key::of_partition_key(key);
+        return;
+    }
+    keys_[pending_] = key;
+    to_[pending_] = &to;
+    if (++pending_ == at_once) finish();
+}
+
+void key_hasher::finish() {
+    constexpr std::size_t worth_it = 3;
+    if (pending_ >= worth_it) {
+        hash_at_once();
+    } else {
+        for (std::size_t i = 0; i < pending_; ++i) *to_[i] = hash_key::of_partition_key(keys_[i]);
+    }
+    pending_ = 0;
+}
+
+void key_hasher::hash_at_once() {
+    static_assert(at_once == md5_lanes::lanes);
+    std::array<std::array<std::uint32_t, 4>, at_once> digests;
+    md5_lanes::digest(keys_, digests);
+    for (std::size_t i = 0; i < pending_; ++i) {
+        uint128 value = 0;
+        // The digest is the words' bytes from the least significant one.
+        for (const std::uint32_t word : digests[i]) value = value << 32U | __builtin_bswap32(word);
+        *to_[i] = {value};
+    }
 }
 
 hash_range hash_range::of_initial_shard(std::size_t index, std::size_t count) {

@@ -1,6 +1,6 @@
 #include <kinetide/model/sequence_number.hpp>
 
-#include <kinetide/base/uint128.hpp>
+#include <kinetide/base/decimal.hpp>
 
 namespace kinetide {
 namespace {
@@ -18,16 +18,6 @@ struct wide {
             carry >>= 64;
         }
         return carry == 0;
-    }
-
-    std::uint64_t divide(std::uint64_t by) {
-        uint128 rest = 0;
-        for (std::size_t i = 3; i-- > 0;) {
-            rest = rest << 64 | limb[i];
-            limb[i] = static_cast<std::uint64_t>(rest / by);
-            rest %= by;
-        }
-        return static_cast<std::uint64_t>(rest);
     }
 
     [[nodiscard]] std::uint64_t bits(unsigned from, unsigned count) const {
@@ -103,17 +93,16 @@ std::size_t sequence_number::write_text(char* out) const {
     w.put(creation_at, static_cast<std::uint64_t>(shard_creation_s));
     w.put(prefix_at, 2);
 
-    constexpr std::uint64_t ten_to_19 = 10'000'000'000'000'000'000ULL;
-    constexpr std::size_t digits = text_bytes_max;
-    std::size_t at = digits;
-    while (at > 0) {
-        std::uint64_t part = w.divide(ten_to_19);
-        for (int i = 0; i < 19 && at > 0; ++i) {
-            out[--at] = static_cast<char>('0' + part % 10);
-            part /= 10;
-        }
-    }
-    return digits;
+    // Three parts of nineteen digits; the first digit of all is a zero and left out.  The number
+    // has 186 bits, what is left of it 123 and then 60: that is why the top of a division needs no
+    // division of its own.
+    const division upper = divide_by_ten_to_19(w.limb[2], w.limb[1]);
+    const division lower = divide_by_ten_to_19(upper.rest, w.limb[0]);
+    const division top = divide_by_ten_to_19(upper.quotient, lower.quotient);
+    write_eighteen_digits(top.quotient, out);
+    write_nineteen_digits(top.rest, out + 18);
+    write_nineteen_digits(lower.rest, out + 37);
+    return text_bytes_max;
 }
 
 std::string sequence_number::text() const {

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include <kinetide/base/decimal.hpp>
+
 namespace kinetide {
 namespace {
 
@@ -12,11 +14,12 @@ constexpr std::size_t digits = 12;
 
 std::size_t shard_id::write_text(char* out) const {
     std::memcpy(out, prefix.data(), prefix.size());
-    std::uint32_t rest = index;
-    for (std::size_t i = digits; i-- > 0;) {
-        out[prefix.size() + i] = static_cast<char>('0' + rest % 10);
-        rest /= 10;
-    }
+    constexpr std::uint32_t ten_to_8 = 100'000'000;
+    char* const number = out + prefix.size();
+    std::memcpy(number, "00", 2);
+    number[2] = static_cast<char>('0' + index / ten_to_8 / 10);
+    number[3] = static_cast<char>('0' + index / ten_to_8 % 10);
+    write_eight_digits(index % ten_to_8, number + 4);
     return prefix.size() + digits;
 }
 

@@ -1,6 +1,7 @@
 // GetRecords: the next page of a shard, from where the iterator stands.  The iterator is not used
 // up; each answer gives a fresh one, but for the end of a closed shard: there NextShardIterator is
-// absent and ChildShards names where to go on.
+// absent and ChildShards names where to go on.  That answer has no records: some readers look for
+// the end first, and would drop them.
 
 #include <kinetide/engine/limits.hpp>
 #include <kinetide/operations/data_notes.hpp>
@@ -98,7 +99,7 @@ result<output> handle(const input& in, call& c) {
 
     output out;
     out.millis_behind_latest = read.millis_behind_latest;
-    if (read.at_end) {
+    if (read.at_end && read.records.size() == 0) {
         out.children = describe_children(*stream, token->shard);
     } else {
         out.next_iterator = new_iterator(c, id, *shard, read.next_position);

@@ -121,7 +121,9 @@ result<output> handle(const input& in, call& c) {
     const auto count_max = static_cast<std::size_t>(std::min(wanted, limits::list_shards_max));
     output out;
     shard_id last;
-    for (const auto& s : stream.shards(selected->after)) {
+    const auto shards = stream.shards(selected->after);
+    out.shards.reserve(std::min(shards.size(), count_max));
+    for (const auto& s : shards) {
         if (!is_chosen(*s, selected->choice, stream, c.now)) continue;
         if (out.shards.size() == count_max) {
             engine::token t;

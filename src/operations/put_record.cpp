@@ -81,6 +81,9 @@ result<output> handle(const input& in, call& c) {
     }
     auto entry = checked_record(stream, in.partition_key, in.explicit_hash_key, in.data);
     if (!entry) return entry.error();
+    if (is_hashed(in.partition_key, in.explicit_hash_key)) {
+        entry->key = hash_key::of_partition_key(*in.partition_key);
+    }
     if (auto wrong = ordering_refusal(in, stream, c.now)) return *wrong;
     if (in.dry_run.value_or(false)) return dry_run(c, **found);
 

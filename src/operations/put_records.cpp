@@ -96,6 +96,8 @@ result<std::span<engine::put_entry>> checked_records(
     const input& in, const engine::stream& stream) {
     thread_local std::vector<engine::put_entry> entries;
     entries.clear();
+    entries.reserve(in.records.size());
+    key_hasher hasher;
     std::int64_t bytes = 0;
     for (const entry& one : in.records) {
         auto checked = checked_record(stream, one.partition_key, one.explicit_hash_key, one.data);
@@ -103,7 +105,11 @@ result<std::span<engine::put_entry>> checked_records(
         bytes += static_cast<std::int64_t>(one.data.size);
         if (one.partition_key) bytes += static_cast<std::int64_t>(one.partition_key->size());
         entries.push_back(*checked);
+        if (is_hashed(one.partition_key, one.explicit_hash_key)) {
+            hasher.add(*one.partition_key, entries.back().key);
+        }
     }
+    hasher.finish();
     if (bytes > limits::put_records_bytes_max) return refusals::records_too_large();
     return std::span<engine::put_entry>(entries);
 }

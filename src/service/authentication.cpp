@@ -15,41 +15,69 @@ std::string_view query_of(const http::request& r) {
     return mark == std::string_view::npos ? std::string_view{} : r.target.substr(mark + 1);
 }
 
-// The value of `name` among the parts that a separator ends; empty values count as missing.  Every
-// request is read so, four times: find_first_of would call a function for each byte.
-template <class IsSeparator>
-std::optional<std::string_view> part(
-    std::string_view text, IsSeparator is_separator, std::string_view name) {
+// Takes what stands before the next separator.
+std::string_view take_until(std::string_view& text, char separator) {
+    const auto end = std::min(text.find(separator), text.size());
+    const std::string_view one = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return one;
+}
+
+// What follows `name=`, when that is what this is and something follows.
+std::optional<std::string_view> value_in(std::string_view one, std::string_view name) {
+    if (one.size() <= name.size() + 1 || !one.starts_with(name) || one[name.size()] != '=') {
+        return std::nullopt;
+    }
+    return one.substr(name.size() + 1);
+}
+
+// Shows the parts of an Authorization header, apart by commas, blanks or both, until `enough` says
+// so.
+template <class Enough>
+void walk_authorization(std::string_view text, Enough enough) {
     while (!text.empty()) {
-        const auto* const found =
-            std::find_if(text.data(), text.data() + text.size(), is_separator);
-        const auto end = static_cast<std::size_t>(found - text.data());
-        const std::string_view one = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (one.size() > name.size() + 1 && one.starts_with(name) && one[name.size()] == '=') {
-            return one.substr(name.size() + 1);
+        for (std::string_view words = take_until(text, ','); !words.empty();) {
+            if (enough(take_until(words, ' '))) return;
         }
+    }
+}
+
+std::optional<std::string_view> credential_in(std::string_view authorization) {
+    std::optional<std::string_view> found;
+    walk_authorization(authorization, [&](std::string_view one) {
+        found = value_in(one, "Credential");
+        return found.has_value();
+    });
+    return found;
+}
+
+// What every request is asked for, once through; without a value it counts as missing.
+struct demanded_parts {
+    bool credential = false;
+    bool signature = false;
+    bool signed_headers = false;
+
+    explicit demanded_parts(std::string_view authorization) {
+        walk_authorization(authorization, [this](std::string_view one) {
+            credential = credential || value_in(one, "Credential");
+            signature = signature || value_in(one, "Signature");
+            signed_headers = signed_headers || value_in(one, "SignedHeaders");
+            return credential && signature && signed_headers;
+        });
+    }
+};
+
+std::optional<std::string_view> query_part(const http::request& r, std::string_view name) {
+    for (std::string_view rest = query_of(r); !rest.empty();) {
+        if (const auto value = value_in(take_until(rest, '&'), name)) return value;
     }
     return std::nullopt;
 }
 
-std::optional<std::string_view> header_part(std::string_view authorization, std::string_view name) {
-    return part(
-        authorization, [](char c) { return c == ' ' || c == ','; }, name);
-}
-
-std::optional<std::string_view> query_part(const http::request& r, std::string_view name) {
-    return part(
-        query_of(r), [](char c) { return c == '&'; }, name);
-}
-
 // Whether the query names it at all, with or without a value.
 bool query_has(const http::request& r, std::string_view name) {
-    std::string_view rest = query_of(r);
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('&'), rest.size());
-        const std::string_view one = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    for (std::string_view rest = query_of(r); !rest.empty();) {
+        const std::string_view one = take_until(rest, '&');
         if (one == name || (one.starts_with(name) && one.substr(name.size()).starts_with('='))) {
             return true;
         }
@@ -58,12 +86,12 @@ bool query_has(const http::request& r, std::string_view name) {
 }
 
 std::optional<refusal> header_refusal(const http::request& r, std::string_view authorization) {
-    constexpr std::array<std::string_view, 3> parts{"Credential", "Signature", "SignedHeaders"};
+    const demanded_parts parts(authorization);
     std::string missing;
-    for (const std::string_view name : parts) {
-        if (header_part(authorization, name)) continue;
-        missing.append("Authorization header requires '").append(name).append("' parameter. ");
-    }
+    if (!parts.credential) missing += "Authorization header requires 'Credential' parameter. ";
+    if (!parts.signature) missing += "Authorization header requires 'Signature' parameter. ";
+    if (!parts.signed_headers)
+        missing += "Authorization header requires 'SignedHeaders' parameter. ";
     if (!r.find("x-amz-date") && !r.find("date")) {
         missing +=
             "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
@@ -129,7 +157,7 @@ std::optional<refusal> signature_refusal(const http::request& r) {
 engine::tenant_id caller_of(const http::request& r, const engine::tenant_id& defaults) {
     std::optional<std::string_view> credential;
     if (const std::string_view* authorization = r.find("authorization")) {
-        credential = header_part(*authorization, "Credential");
+        credential = credential_in(*authorization);
     } else {
         credential = query_part(r, "X-Amz-Credential");
     }

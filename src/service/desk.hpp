@@ -8,6 +8,7 @@
 #include <kinetide/http/message.hpp>
 
 #include "request_note.hpp"
+#include "worker_counts.hpp"
 
 namespace kinetide::service {
 
@@ -21,6 +22,8 @@ struct visit {
 class desk {
 public:
     virtual ~desk() = default;
+
+    [[nodiscard]] virtual neighbour part_of() const { return neighbour::page; }
 
     // Nothing when the request is another's.
     virtual std::optional<http::response> answer(const visit& v) = 0;

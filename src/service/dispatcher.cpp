@@ -128,7 +128,10 @@ http::response dispatcher::run(
     c.failures = failures_;
     std::optional<call_notes> notes;
     if (came.counts != nullptr) c.notes = &notes.emplace(*came.counts, came.at, c.now);
+    engine::fresh_memory wanted;
+    c.wanted = &wanted;
     operations::outcome out = op.run(f, r.body, memory, c);
+    if (!wanted.empty()) came.home.afterwards([w = std::move(wanted)] { w.ask(); });
     if (auto* a = std::get_if<operations::answer>(&out)) {
         if (a->events) return events(pushes_.open(came.home, std::move(a->events)));
         return success(f, std::move(*a));

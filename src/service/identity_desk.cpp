@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <kinetide/model/arn.hpp>
+
 #include "authentication.hpp"
 #include "aws_answers.hpp"
 
@@ -37,9 +39,11 @@ std::optional<http::response> identity_desk::answer(const visit& v) {
             {"InvalidAction", "Kinetide serves GetCallerIdentity of STS, and nothing else."},
             names);
     }
-    const std::string account = caller_of(v.asked, defaults_).account_id;
-    const metrics::value_members identity{
-        {"Arn", "arn:aws:iam::" + account + ":root"}, {"UserId", account}, {"Account", account}};
+    const engine::tenant_id caller = caller_of(v.asked, defaults_);
+    const std::string& account = caller.account_id;
+    const std::string arn =
+        "arn:" + std::string(partition_of(caller.region)) + ":iam::" + account + ":root";
+    const metrics::value_members identity{{"Arn", arn}, {"UserId", account}, {"Account", account}};
     return said(query, identity, names);
 }
 

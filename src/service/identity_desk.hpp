@@ -16,6 +16,7 @@ public:
     identity_desk(auth_mode auth, engine::tenant_id defaults)
         : auth_(auth), defaults_(std::move(defaults)) {}
 
+    [[nodiscard]] neighbour part_of() const override { return neighbour::sts; }
     std::optional<http::response> answer(const visit& v) override;
 
 private:

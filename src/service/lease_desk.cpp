@@ -1,5 +1,8 @@
 #include "lease_desk.hpp"
 
+#include <zlib.h>
+
+#include <string>
 #include <utility>
 
 #include "authentication.hpp"
@@ -9,10 +12,17 @@ namespace {
 
 constexpr std::string_view target_prefix = "DynamoDB_20120810.";
 
+// The Go SDK warns of every answer without it.
+std::string checksum(std::string_view body) {
+    const auto* const at = reinterpret_cast<const Bytef*>(body.data());
+    return std::to_string(crc32_z(0, at, body.size()));
+}
+
 http::response response_of(leases::reply said) {
     http::response out;
     out.status = said.status;
     out.fields.emplace_back("Content-Type", "application/x-amz-json-1.0");
+    out.fields.emplace_back("x-amz-crc32", checksum(said.body));
     out.body = std::move(said.body);
     return out;
 }

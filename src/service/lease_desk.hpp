@@ -14,6 +14,7 @@ class lease_desk final : public desk {
 public:
     lease_desk(leases::store& s, auth_mode auth, engine::tenant_id defaults)
         : store_(s), auth_(auth), defaults_(std::move(defaults)) {}
+    [[nodiscard]] neighbour part_of() const override { return neighbour::dynamodb; }
     std::optional<http::response> answer(const visit& v) override;
 
 private:

@@ -27,6 +27,7 @@ public:
           defaults_(std::move(defaults)),
           before_reading_(std::move(before_reading)) {}
 
+    [[nodiscard]] neighbour part_of() const override { return neighbour::cloudwatch; }
     std::optional<http::response> answer(const visit& v) override;
 
 private:

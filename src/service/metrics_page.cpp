@@ -28,18 +28,29 @@ std::string_view name_of(std::size_t operation) {
     return operation < all.size() ? all[operation].name : std::string_view("none");
 }
 
+void show_statuses(
+    exposition& out, std::string_view label, std::string_view of, const status_counts& counts) {
+    for (std::size_t hundreds = 0; hundreds < counts.size(); ++hundreds) {
+        if (counts[hundreds] == 0) continue;
+        const std::string status = std::to_string(hundreds) + "xx";
+        out.sample("", {{label, of}, {"status", status}}, counts[hundreds]);
+    }
+}
+
 void show_requests(exposition& out, const own_counts& own) {
     out.family(
         "kinetide_requests_total",
         "counter",
         "Answers of the Kinesis API, by operation and status.");
     for (std::size_t i = 0; i < own.operations.size(); ++i) {
-        const auto& by_status = own.operations[i].by_status;
-        for (std::size_t hundreds = 0; hundreds < by_status.size(); ++hundreds) {
-            if (by_status[hundreds] == 0) continue;
-            const std::string status = std::to_string(hundreds) + "xx";
-            out.sample("", {{"operation", name_of(i)}, {"status", status}}, by_status[hundreds]);
-        }
+        show_statuses(out, "operation", name_of(i), own.operations[i].by_status);
+    }
+    out.family(
+        "kinetide_neighbour_requests_total",
+        "counter",
+        "Answers of what is served beside Kinesis, by service and status.");
+    for (std::size_t i = 0; i < own.neighbours.size(); ++i) {
+        show_statuses(out, "service", neighbour_names[i], own.neighbours[i]);
     }
 }
 
@@ -92,7 +103,9 @@ void show_streams(exposition& out, const engine::engine& e) {
     out.family("kinetide_record_block_bytes", "gauge", "Memory that holds records.");
     out.sample("", {}, e.block_bytes());
     out.family("kinetide_stream_open_shards", "gauge", "Shards that take records.");
-    for (const auto& s : e.every_stream(streams_max)) {
+    const auto shown = e.every_stream(streams_max);
+    if (shown.size() == streams_max) out.comment("No more than 1000 streams are shown.");
+    for (const auto& s : shown) {
         const engine::stream_id& id = s->id();
         out.sample(
             "",
@@ -101,8 +114,11 @@ void show_streams(exposition& out, const engine::engine& e) {
     }
 }
 
-bool is_iterator_age(const metrics::metric& m) {
-    return m.name_space == kinesis_namespace && m.name == iterator_age_name;
+// Of now: nobody reads a stream any more whose newest age is older.
+bool is_iterator_age(const metrics::series_total& s, instant now) {
+    constexpr std::int64_t shown_ms = 2 * metrics::minute_ms;
+    return s.what.name_space == kinesis_namespace && s.what.name == iterator_age_name &&
+           s.newest.minute + shown_ms > now;
 }
 
 void show_iterator_ages(exposition& out, const metrics::metric_store& store) {
@@ -110,9 +126,10 @@ void show_iterator_ages(exposition& out, const metrics::metric_store& store) {
     out.family(
         "kinetide_iterator_age_seconds",
         "gauge",
-        "How far the slowest GetRecords of a stream's newest minute was behind.");
+        "How far behind the slowest GetRecords was, within the last two minutes.");
+    const instant now = store.now();
     store.for_each([&](const metrics::series_total& s) {
-        if (!is_iterator_age(s.what)) return true;
+        if (!is_iterator_age(s, now)) return true;
         out.sample(
             "",
             {{"account", s.of.account_id},
@@ -123,11 +140,21 @@ void show_iterator_ages(exposition& out, const metrics::metric_store& store) {
     });
 }
 
+// So that different dimensions make different labels.
+void escape_into(std::string& out, std::string_view text) {
+    for (const char c : text) {
+        if (c == ',' || c == '=' || c == '\\') out += '\\';
+        out += c;
+    }
+}
+
 std::string dimensions_of(const metrics::metric& m) {
     std::string text;
     for (const metrics::dimension& d : m.dimensions) {
         if (!text.empty()) text += ',';
-        text.append(d.name).append("=").append(d.value);
+        escape_into(text, d.name);
+        text += '=';
+        escape_into(text, d.value);
     }
     return text;
 }

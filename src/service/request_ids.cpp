@@ -1,5 +1,6 @@
 #include "request_ids.hpp"
 
+#include <openssl/evp.h>
 #include <sys/random.h>
 
 #include <array>
@@ -60,17 +61,14 @@ std::string new_request_id() {
 }
 
 std::string new_extended_id() {
-    constexpr std::string_view alphabet =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    constexpr std::size_t characters = 96;           // 72 bytes
-    constexpr std::size_t characters_per_draw = 10;  // 60 of 64 bits
-    std::string id(characters, 'A');
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < characters; ++i) {
-        if (i % characters_per_draw == 0) bits = chance().next();
-        id[i] = alphabet[bits & 63U];
-        bits >>= 6;
-    }
+    std::array<std::uint64_t, 9> bits;
+    for (std::uint64_t& b : bits) b = chance().next();
+    std::string id(sizeof bits / 3 * 4, '\0');
+    // It also writes the NUL behind them.
+    EVP_EncodeBlock(
+        reinterpret_cast<unsigned char*>(id.data()),
+        reinterpret_cast<const unsigned char*>(bits.data()),
+        sizeof bits);
     return id;
 }
 

@@ -115,7 +115,10 @@ private:
         try {
             if (!names_kinesis(asked)) {
                 for (const auto& desk : desks_) {
-                    if (auto r = desk->answer({asked, id, note})) return std::move(*r);
+                    auto r = desk->answer({asked, id, note});
+                    if (!r) continue;
+                    counts_.of_worker(e.lives_on().number()).answered(desk->part_of(), r->status);
+                    return std::move(*r);
                 }
             }
             return dispatcher_.answer(asked, e.lives_on(), note);

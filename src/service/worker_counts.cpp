@@ -137,6 +137,10 @@ consumer_values& consumer_of(stream_row& row, std::string_view name) {
     return row.consumers[std::string(name)];
 }
 
+std::uint64_t& of_hundred(status_counts& counts, int status) {
+    return counts[std::min(static_cast<std::size_t>(status) / 100, counts.size() - 1)];
+}
+
 }  // namespace
 
 void operation_counts::merge(const operation_counts& o) {
@@ -157,6 +161,11 @@ void data_counts::merge(const data_counts& o) {
 }
 
 void own_counts::merge(const own_counts& o) {
+    for (std::size_t i = 0; i < neighbours.size(); ++i) {
+        for (std::size_t k = 0; k < neighbours[i].size(); ++k) {
+            neighbours[i][k] += o.neighbours[i][k];
+        }
+    }
     operations.resize(std::max(operations.size(), o.operations.size()));
     for (std::size_t i = 0; i < o.operations.size(); ++i) operations[i].merge(o.operations[i]);
     data.merge(o.data);
@@ -260,12 +269,16 @@ void worker_counts::answered(std::size_t operation, int status, elapsed taken) {
     const auto* const at =
         std::lower_bound(latency_classes_us.begin(), latency_classes_us.end(), us);
     const auto latency = static_cast<std::size_t>(at - latency_classes_us.begin());
-    const auto hundreds = static_cast<std::size_t>(status) / 100;
     const base::lock_guard lock(mutex_);
     operation_counts& counts = own_.operations[operation];
-    ++counts.by_status[std::min(hundreds, counts.by_status.size() - 1)];
+    ++of_hundred(counts.by_status, status);
     ++counts.by_latency[latency];
     counts.seconds += std::chrono::duration<double>(taken).count();
+}
+
+void worker_counts::answered(neighbour by, int status) {
+    const base::lock_guard lock(mutex_);
+    ++of_hundred(own_.neighbours[static_cast<std::size_t>(by)], status);
 }
 
 // Who had nothing since it was taken last is given up.

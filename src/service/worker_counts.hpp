@@ -35,8 +35,10 @@ using elapsed = std::chrono::steady_clock::duration;
 inline constexpr std::array<std::int64_t, 12> latency_classes_us{
     50, 100, 250, 500, 1'000, 2'500, 5'000, 10'000, 50'000, 100'000, 500'000, 1'000'000};
 
+using status_counts = std::array<std::uint64_t, 6>;  // of hundred
+
 struct operation_counts {
-    std::array<std::uint64_t, 6> by_status{};  // of hundred
+    status_counts by_status{};
     std::array<std::uint64_t, latency_classes_us.size() + 1> by_latency{};
     double seconds = 0;
 
@@ -56,8 +58,14 @@ struct data_counts {
     void merge(const data_counts& o);
 };
 
+// What is answered beside Kinesis.
+enum class neighbour : std::uint8_t { page, dynamodb, cloudwatch, sts };
+inline constexpr std::array<std::string_view, 4> neighbour_names{
+    "page", "dynamodb", "cloudwatch", "sts"};
+
 struct own_counts {
     std::vector<operation_counts> operations;  // as operations::all(), and one for what is none
+    std::array<status_counts, neighbour_names.size()> neighbours{};
     data_counts data;
     std::int64_t subscribers = 0;
 
@@ -90,6 +98,7 @@ public:
 
     // `operation` is an index of own_counts::operations.
     void answered(std::size_t operation, int status, elapsed taken);
+    void answered(neighbour by, int status);
     void subscribers(int more) { subscribers_.fetch_add(more, std::memory_order_relaxed); }
 
     // The store has everything up to now.

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include <kinetide/base/avx2.hpp>
+
 namespace kinetide::wire {
 namespace {
 
@@ -83,7 +85,7 @@ std::size_t decode_scalar(const char* in, std::size_t size, char* out) {
 void base64_encode(blob_view bytes, char* out) {
     const auto* in = reinterpret_cast<const unsigned char*>(bytes.data);
     std::size_t size = bytes.size;
-    if (base64_parts::has_avx2()) {
+    if (has_avx2()) {
         const std::size_t done = base64_parts::encode_avx2(in, size, out);
         in += done;
         size -= done;
@@ -95,7 +97,7 @@ void base64_encode(blob_view bytes, char* out) {
 std::size_t base64_decode(std::string_view text, char* out) {
     if (text.size() % 4 != 0) return not_base64;
     std::size_t done = 0;
-    if (base64_parts::has_avx2()) {
+    if (has_avx2()) {
         done = base64_parts::decode_avx2(text.data(), text.size(), out);
     }
     const std::size_t before = done / 4 * 3;

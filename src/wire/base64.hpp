@@ -25,9 +25,8 @@ namespace base64_parts {
 void encode_scalar(const unsigned char* in, std::size_t size, char* out);
 std::size_t decode_scalar(const char* in, std::size_t size, char* out);
 
-// These take whole blocks from the front and say how many bytes of input that was; decoding stops
-// early at a block with a character that is not of the alphabet.
-bool has_avx2();
+// Only where has_avx2().  These take whole blocks from the front and say how many bytes of input
+// that was; decoding stops early at a block with a character that is not of the alphabet.
 std::size_t encode_avx2(const unsigned char* in, std::size_t size, char* out);
 std::size_t decode_avx2(const char* in, std::size_t size, char* out);
 

@@ -8,6 +8,7 @@
 
 #include <kinetide/base/blob.hpp>
 #include <kinetide/base/clock.hpp>
+#include <kinetide/wire/table.hpp>
 
 #include "cbor_head.hpp"
 
@@ -35,7 +36,11 @@ public:
         head(cbor_major::text, value.size());
         sink_.put(value);
     }
-    void plain_text(std::string_view value) { text(value); }
+    template <class Write>
+    void written_text(Write write) {
+        std::array<char, text_bytes_limit> scratch;
+        text({scratch.data(), write(scratch.data())});
+    }
     void count_plain_text(std::size_t size) {
         head(cbor_major::text, size);
         sink_.skip(size);

@@ -2,7 +2,6 @@
 // for all shapes together.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -99,8 +98,7 @@ private:
         } else if constexpr (Sink::counts_only) {
             out_.count_plain_text(type.text_size(at));
         } else {
-            std::array<char, text_bytes_limit> scratch;
-            out_.plain_text(type.text(at, scratch.data()));
+            out_.written_text([&](char* to) { return type.text(at, to).size(); });
         }
     }
 

@@ -29,9 +29,7 @@ public:
 
     // Names in shapes need no escapes; keys of a map may.
     void name(std::string_view plain, bool first) {
-        sink_.put(first ? std::string_view("\"") : std::string_view(",\""));
-        sink_.put(plain);
-        sink_.put("\":");
+        sink_.put(std::string_view(",\"").substr(first ? 1 : 0), plain, "\":");
     }
     void key(std::string_view any, bool first) {
         separate(first);
@@ -47,10 +45,14 @@ public:
         sink_.put_escaped(value);
         sink_.put('"');
     }
-    void plain_text(std::string_view value) {
-        sink_.put('"');
-        sink_.put(value);
-        sink_.put('"');
+    // What `write` puts at the place it is given, at most text_bytes_limit; it says how much.
+    template <class Write>
+    void written_text(Write write) {
+        sink_.put_written([&](char* to) {
+            const std::size_t size = write(to + 1);
+            to[0] = to[size + 1] = '"';
+            return size + 2;
+        });
     }
     void count_plain_text(std::size_t size) { sink_.skip(size + 2); }
     void blob(blob_view value) {

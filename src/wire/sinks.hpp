@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -9,11 +10,15 @@
 #include <string_view>
 
 #include <kinetide/base/blob.hpp>
+#include <kinetide/wire/table.hpp>
 
 #include "base64.hpp"
 #include "text.hpp"
 
 namespace kinetide::wire {
+
+// A text type's text, and its quotes.
+inline constexpr std::size_t written_bytes_max = text_bytes_limit + 2;
 
 // Appends a text as JSON writes it, between the quotes.
 template <class Put>
@@ -57,26 +62,40 @@ public:
     [[nodiscard]] std::size_t written() const { return used_ - start_; }
 
     void put(char c) { *claim(1) = c; }
-    void put(std::string_view text) {
-        char* const room = claim(text.size());
-        if (!text.empty()) std::memcpy(room, text.data(), text.size());
+    void put(std::string_view text) { copied(text, claim(text.size())); }
+    void put(std::string_view a, std::string_view b, std::string_view c) {
+        copied(c, copied(b, copied(a, claim(a.size() + b.size() + c.size()))));
     }
     void put_escaped(std::string_view text) {
         escape_json(text, [this](std::string_view piece) { put(piece); });
     }
     void put_base64(blob_view bytes) { base64_encode(bytes, claim(base64_size(bytes.size))); }
+    // What `write` puts at the place it is given, at most written_bytes_max; it says how much.
+    template <class Write>
+    void put_written(Write write) {
+        char* const room = claim(written_bytes_max);
+        used_ -= written_bytes_max - write(room);
+    }
 
 private:
-    static constexpr std::size_t ahead_min = 256;
+    static constexpr std::size_t ahead_min = 2 * written_bytes_max;
     static constexpr std::size_t ahead_max = std::size_t{32} << 10U;
 
+    static char* copied(std::string_view piece, char* to) {
+        if (!piece.empty()) std::memcpy(to, piece.data(), piece.size());
+        return to + piece.size();
+    }
+
     char* claim(std::size_t size) {
-        if (out_.size() - used_ < size) {
-            out_.resize(used_ + size + std::clamp(used_, ahead_min, ahead_max));
-        }
+        if (out_.size() - used_ < size) [[unlikely]]
+            grow(size);
         char* const room = out_.data() + used_;
         used_ += size;
         return room;
+    }
+    // Not inline: it is rare, and there are many places that claim.
+    __attribute__((noinline)) void grow(std::size_t size) {
+        out_.resize(used_ + size + std::clamp(used_, ahead_min, ahead_max));
     }
 
     std::string& out_;
@@ -103,8 +122,18 @@ public:
         out_.append(text.substr(from, to - from));
         written_ += text.size();
     }
+    void put(std::string_view a, std::string_view b, std::string_view c) {
+        put(a);
+        put(b);
+        put(c);
+    }
     void put_escaped(std::string_view text) {
         escape_json(text, [this](std::string_view piece) { put(piece); });
+    }
+    template <class Write>
+    void put_written(Write write) {
+        std::array<char, written_bytes_max> scratch;
+        put(std::string_view(scratch.data(), write(scratch.data())));
     }
     // Encodes no more than is shown: four characters are three bytes.
     void put_base64(blob_view bytes) {
@@ -148,6 +177,9 @@ public:
 
     void put(char) { ++written_; }
     void put(std::string_view text) { written_ += text.size(); }
+    void put(std::string_view a, std::string_view b, std::string_view c) {
+        written_ += a.size() + b.size() + c.size();
+    }
     void put_escaped(std::string_view text) {
         escape_json(text, [this](std::string_view piece) { written_ += piece.size(); });
     }

@@ -79,8 +79,8 @@ def beside(values, shown):
 def single_rows(results):
     out = []
 
-    def add(title, value, shown, bound, text, others="-"):
-        out.append([title, shown(value) if value is not None else "-", text, verdict(value, bound, most=True), others])
+    def add(title, value, shown, bound, text, others="-", most=True):
+        out.append([title, shown(value) if value is not None else "-", text, verdict(value, bound, most=most), others])
 
     if "latency" in results:
         for key, bound in (("p50_ms", 0.1), ("p99_ms", 0.5)):
@@ -116,6 +116,15 @@ def single_rows(results):
     for size, value in results.get("record_memory", {}).items():
         add(f"memory a record of {size} bytes, beyond data and key", value, lambda v: f"{v:.1f} bytes", 48,
             "at most 48 bytes")
+    if "leases" in results:
+        runs = results["leases"]["busy"]
+        add("renewals of leases, c=16", median(runs, "rate"), lambda v: f"{v:,.0f}/s", 15_000, "at least 15,000/s",
+            most=False)
+        cpu, rate = median(runs, "server_cpu"), median(runs, "rate")
+        add("10,000 of them each 3 s, at that cost", cpu / rate * 10_000 / 3 if cpu and rate else None,
+            lambda v: f"{v:.1%} of a core", 0.1, "at most 10 %")
+        add("the same, a worker's hundred at a time", median(results["leases"]["bursts"], "server_cpu"),
+            lambda v: f"{v:.1%} of a core", 0.1, "at most 10 %")
     if "executable" in results:
         add("executable, stripped", results["executable"], mb, 12e6, "at most 12 MB")
     return out

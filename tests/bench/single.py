@@ -1,4 +1,4 @@
-"""The rows of the second table that need a server of their own: latency, start, memory, size."""
+"""The rows of the second table that need a server of their own: latency, start, memory, leases, size."""
 
 import pathlib
 import shutil
@@ -7,6 +7,7 @@ import tempfile
 import time
 
 import api
+import leases
 import measure
 import servers
 
@@ -107,6 +108,17 @@ def bytes_a_record(folder, load, quick):
     return results
 
 
+def renewals(folder, load, runs):
+    """Of leases, at a server of their own each time: their counters begin anew."""
+    results = {pattern: [] for pattern in leases.PATTERNS}
+    for _ in range(runs):
+        for pattern, figures in results.items():
+            server = started(servers.Kinetide, folder)
+            figures.append(leases.renew(server, load, pattern))
+            server.stop()
+    return results
+
+
 def executable_bytes(binary):
     """Stripped."""
     with tempfile.TemporaryDirectory() as folder:
@@ -125,6 +137,7 @@ def run_all(chosen, peers, kinds, folder, load, runs, quick):
         "idle_memory": lambda: idle_memory(kinds, folder),
         "full_memory": lambda: full_memory(kinds, folder, load, quick),
         "record_memory": lambda: bytes_a_record(folder, load, quick),
+        "leases": lambda: renewals(folder, load, runs),
         "executable": lambda: executable_bytes(servers.Kinetide.binary),
     }
     results = {}
@@ -135,4 +148,4 @@ def run_all(chosen, peers, kinds, folder, load, runs, quick):
     return results
 
 
-NAMES = ["latency", "start", "idle_memory", "full_memory", "record_memory", "executable"]
+NAMES = ["latency", "start", "idle_memory", "full_memory", "record_memory", "leases", "executable"]

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # What the scripts that run real clients share: which toolchains there are, and what each part needs
 # of them.  Sourced; wants `part`, `python` and `cache`.
 

@@ -42,7 +42,8 @@ void check_head(const request& r, const limits& bounds) {
 std::string verdict(std::string_view bytes, std::size_t piece) {
     static const limits bounds = small_limits();
     static const guard door({{".example.com"}, {"http://page.example.com"}});
-    http1_parser parser(bounds);
+    spare_buffers spares(bounds.body_bytes_max);
+    http1_parser parser(bounds, spares);
     std::string told;
     while (true) {
         switch (parser.next()) {

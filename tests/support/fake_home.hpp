@@ -14,6 +14,7 @@ class fake_home final : public http::home {
 public:
     [[nodiscard]] unsigned number() const override { return 0; }
     void ring() override { ++rings; }
+    void afterwards(std::function<void()> task) override { task(); }
     void on_ring(std::function<void()> task) override { on_ring_ = std::move(task); }
     void run_after(std::chrono::milliseconds delay, std::function<void()> task) override {
         delay_ms = delay.count();

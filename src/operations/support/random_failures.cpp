@@ -35,7 +35,7 @@ bool random_failures::put(
     }
     if (lucky.empty()) return true;
     std::vector<engine::put_result> stored(lucky.size());
-    if (!c.engine.put(s, lucky, stored, c.answer_after)) return false;
+    if (!c.engine.put(s, lucky, stored, c.answer_after, c.wanted)) return false;
     for (std::size_t i = 0; i < places.size(); ++i) results[places[i]] = stored[i];
     return true;
 }

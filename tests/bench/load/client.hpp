@@ -14,7 +14,14 @@ namespace kinetide::load {
 // Made once and sent as often as wanted: a whole HTTP/1.1 message, of which HTTP/2 takes the parts.
 class request {
 public:
-    request(std::string_view path, std::string_view operation, bool cbor, std::string_view body);
+    // What a target begins with, and what the body is.
+    struct protocol {
+        std::string_view target_prefix;
+        std::string_view content_type;
+    };
+
+    request() = default;
+    request(std::string_view path, protocol p, std::string_view operation, std::string_view body);
 
     [[nodiscard]] std::string_view message() const { return message_; }
     [[nodiscard]] std::string_view body() const {
@@ -22,7 +29,7 @@ public:
     }
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] const std::string& target() const { return target_; }
-    [[nodiscard]] std::string_view content_type() const;
+    [[nodiscard]] std::string_view content_type() const { return content_type_; }
 
     // Of the answer: its bytes may be thrown away unread when there are about so many, 0 for never.
     std::size_t unread_size = 0;
@@ -30,10 +37,14 @@ public:
 private:
     std::string path_;
     std::string target_;
-    bool cbor_;
+    std::string_view content_type_;
     std::string message_;
     std::size_t body_at_ = 0;
 };
+
+inline constexpr request::protocol kinesis{"Kinesis_20131202.", "application/x-amz-json-1.1"};
+inline constexpr request::protocol kinesis_cbor{"Kinesis_20131202.", "application/x-amz-cbor-1.1"};
+inline constexpr request::protocol dynamodb{"DynamoDB_20120810.", "application/x-amz-json-1.0"};
 
 inline constexpr std::string_view authorization =
     "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/kinesis/aws4_request, "

@@ -1,7 +1,9 @@
 #include "closed_loop.hpp"
 
+#include <chrono>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "client.hpp"
@@ -29,9 +31,8 @@ public:
         from_ = now_ns() + (o_.requests > 0 ? 0 : in_ns(o_.warmup_seconds));
         to_ = from_ + in_ns(o_.requests > 0 ? longest_counted_seconds : o_.seconds);
         const std::int64_t patience_ends = to_ + in_ns(o_.patience_seconds);
-        for (unsigned slot = 0; slot < asked_at_.size(); ++slot) ask(slot);
-        for (const auto& c : clients_) c->flush();
-        while (waiting_ > 0) {
+        ask_all();
+        while (waiting_ > 0 || rest()) {
             poller_.wait(50);
             const std::int64_t now = now_ns();
             note(now);
@@ -55,7 +56,24 @@ private:
         poller_.watch(descriptor, *clients_.back());
     }
 
+    void ask_all() {
+        burst_began_ = now_ns();
+        burst_left_ = o_.burst;
+        for (unsigned slot = 0; slot < asked_at_.size(); ++slot) ask(slot);
+        for (const auto& c : clients_) c->flush();
+    }
+
+    // Between bursts.  False: there is none to come.
+    bool rest() {
+        const std::int64_t next = burst_began_ + in_ns(o_.burst_ms / 1e3);
+        if (o_.burst == 0 || next >= to_) return false;
+        std::this_thread::sleep_for(std::chrono::nanoseconds(next - now_ns()));
+        ask_all();
+        return true;
+    }
+
     void ask(unsigned slot) {
+        if (burst_left_ > 0) --burst_left_;
         ++asked_;
         ++waiting_;
         asked_at_[slot] = now_ns();
@@ -75,7 +93,7 @@ private:
             last_ = now;
         }
         const bool goes_on = o_.requests > 0 ? asked_ < o_.requests : now < to_;
-        if (!goes_on) return;
+        if (!goes_on || (o_.burst > 0 && burst_left_ == 0)) return;
         ask(slot);
         // HTTP/2's own ready() flushes once for all that it brought.
         if (!o_.http2) c.flush();
@@ -122,6 +140,8 @@ private:
     std::vector<std::int64_t> asked_at_;  // of each slot
     std::uint64_t asked_ = 0;
     std::uint64_t waiting_ = 0;
+    std::int64_t burst_began_ = 0;
+    unsigned burst_left_ = 0;
 
     // The window that counts.
     std::int64_t from_ = 0;

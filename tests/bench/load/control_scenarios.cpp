@@ -11,7 +11,7 @@ std::string naming(const options& o) { return R"({"StreamName":")" + o.stream + 
 class summary final : public scenario {
 public:
     explicit summary(const options& o)
-        : request_(o.path, "DescribeStreamSummary", false, naming(o)), stream_(o.stream) {}
+        : request_(o.path, kinesis, "DescribeStreamSummary", naming(o)), stream_(o.stream) {}
     const request& next(unsigned) override { return request_; }
     std::size_t check(unsigned, const answer& a) override {
         std::string_view name = a.body;
@@ -31,7 +31,7 @@ private:
 class shards final : public scenario {
 public:
     explicit shards(const options& o)
-        : request_(o.path, "ListShards", false, naming(o)), count_(o.records) {}
+        : request_(o.path, kinesis, "ListShards", naming(o)), count_(o.records) {}
     const request& next(unsigned) override { return request_; }
     std::size_t check(unsigned, const answer& a) override {
         if (a.status != 200) throw wrong_answer("ListShards is refused", a);
@@ -60,6 +60,7 @@ std::unique_ptr<scenario> scenario_of(const options& o) {
     if (o.scenario == "pages") return pages_scenario(o);
     if (o.scenario == "summary") return summary_scenario(o);
     if (o.scenario == "shards") return shards_scenario(o);
+    if (o.scenario == "renewals") return renewal_scenario(o);
     throw std::runtime_error("there is no scenario '" + o.scenario + "'");
 }
 

@@ -12,7 +12,7 @@ namespace {
 request get_request(const options& o, std::string_view iterator, unsigned limit) {
     std::string body = R"({"ShardIterator":")" + std::string(iterator) + '"';
     if (limit > 0) body += R"(,"Limit":)" + std::to_string(limit);
-    return {o.path, "GetRecords", false, body + '}'};
+    return {o.path, kinesis, "GetRecords", body + '}'};
 }
 
 void check_status(const answer& a) {

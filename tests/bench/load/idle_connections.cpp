@@ -28,7 +28,7 @@ void allow_descriptors(unsigned count) {
 idle_connections::idle_connections(const options& o) {
     if (o.idle == 0) return;
     allow_descriptors(o.idle);
-    const request once("/", "ListStreams", false, "{}");
+    const request once("/", kinesis, "ListStreams", "{}");
     for (unsigned i = 0; i < o.idle; ++i) {
         all_.push_back(connect(o.port, security::plain));
         link& l = *all_.back();

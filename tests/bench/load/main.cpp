@@ -36,6 +36,8 @@ void closed_loop_options(CLI::App& to, options& o) {
     to.add_option("--streams", o.streams)->check(CLI::Range(1, 1'000));
     to.add_option("--records", o.records);
     to.add_option("--requests", o.requests);
+    to.add_option("--burst", o.burst);
+    to.add_option("--burst-ms", o.burst_ms);
     to.add_flag("--tls", o.tls);
     to.add_flag("--http2", o.http2);
     to.add_flag("--cbor", o.cbor);

@@ -29,9 +29,11 @@ struct options {
     double warmup_seconds = 1;
     double patience_seconds = 30;  // for the last answers
     std::uint64_t requests = 0;    // end after so many, all of which count; 0: by time
-    double rate = 500;             // of puts a second, for the latency
-    unsigned idle = 0;             // connections that were used once and are silent
-    std::string consumer;          // whose subscription, by ARN
+    unsigned burst = 0;    // ask for so many, then rest until it's time for the next; 0: never
+    double burst_ms = 30;  // from the beginning of one to that of the next
+    double rate = 500;     // of puts a second, for the latency
+    unsigned idle = 0;     // connections that were used once and are silent
+    std::string consumer;  // whose subscription, by ARN
     std::string shard = "shardId-000000000000";
     std::vector<int> processes;  // of the server, for its CPU time and memory
 

@@ -89,7 +89,8 @@ std::string cbor_body(const options& o, unsigned records) {
 
 request put_request(const options& o, unsigned records) {
     const auto body = o.cbor ? cbor_body(o, records) : json_body(o, records);
-    return {o.path, records == 1 ? "PutRecord" : "PutRecords", o.cbor, body};
+    const std::string_view operation = records == 1 ? "PutRecord" : "PutRecords";
+    return {o.path, o.cbor ? kinesis_cbor : kinesis, operation, body};
 }
 
 }  // namespace kinetide::load

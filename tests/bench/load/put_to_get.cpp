@@ -67,8 +67,8 @@ private:
         const std::string key = "put-" + std::to_string(++puts_);
         put_ = std::make_unique<request>(
             "/",
+            kinesis,
             "PutRecord",
-            false,
             R"({"StreamName":")" + o_.stream + R"(","PartitionKey":")" + key + R"(","Data":")" +
                 data_ + R"("})");
         putting_ = true;
@@ -85,7 +85,7 @@ private:
     void read() {
         ++polls_;
         get_ = std::make_unique<request>(
-            "/", "GetRecords", false, R"({"ShardIterator":")" + iterator_ + R"("})");
+            "/", kinesis, "GetRecords", R"({"ShardIterator":")" + iterator_ + R"("})");
         reader_->submit(0, *get_);
         reader_->flush();
     }

@@ -28,7 +28,7 @@ public:
     virtual std::size_t check(unsigned slot, const answer& a) = 0;
 };
 
-// Those called put, same_page, pages, summary and shards; throws for other names.
+// Those called put, same_page, pages, summary, shards and renewals; throws for other names.
 std::unique_ptr<scenario> scenario_of(const options& o);
 
 std::unique_ptr<scenario> put_scenario(const options& o);
@@ -36,5 +36,6 @@ std::unique_ptr<scenario> same_page_scenario(const options& o);
 std::unique_ptr<scenario> pages_scenario(const options& o);
 std::unique_ptr<scenario> summary_scenario(const options& o);
 std::unique_ptr<scenario> shards_scenario(const options& o);
+std::unique_ptr<scenario> renewal_scenario(const options& o);
 
 }  // namespace kinetide::load

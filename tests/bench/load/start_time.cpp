@@ -46,7 +46,7 @@ private:
 };
 
 bool answers(std::uint16_t port) {
-    static const request ask("/", "ListStreams", false, "{}");
+    static const request ask("/", kinesis, "ListStreams", "{}");
     try {
         const auto l = connect(port, security::plain);
         std::string_view rest = ask.message();

@@ -60,8 +60,8 @@ private:
     void subscribe() {
         const request ask(
             "/",
+            kinesis,
             "SubscribeToShard",
-            false,
             R"({"ConsumerARN":")" + o_.consumer + R"(","ShardId":")" + o_.shard +
                 R"(","StartingPosition":{"Type":"TRIM_HORIZON"}})");
         std::string_view rest = ask.message();

@@ -59,7 +59,7 @@ def total(cloudwatch, metric, stat="Sum"):
 
 
 def test_values_are_read_back(cloudwatch, namespace):
-    dimensions = [{"Name": "Operation", "Value": "ü & <x>"}, {"Name": "A", "Value": "1"}]
+    dimensions = [{"Name": "Operation", "Value": "a & <x>"}, {"Name": "A", "Value": "1"}]
     at = now() - datetime.timedelta(minutes=5)
     statistics = {"SampleCount": 4, "Sum": 10, "Minimum": 1, "Maximum": 4}
     cloudwatch.put_metric_data(
@@ -101,6 +101,8 @@ def test_refusals_are_typed(cloudwatch, namespace):
 
     with kit.refused("InvalidParameterValue", "The value AWS/x for parameter Namespace is invalid."):
         put({"MetricName": "m", "Value": 1}, "AWS/x")
+    with kit.refused("InvalidParameterValue", ends="MetricName contains non-ASCII characters."):
+        put({"MetricName": "größe", "Value": 1})
     with kit.refused("MissingParameter", "The parameter MetricData.member.1.Value is required."):
         put({"MetricName": "m"})
     with kit.refused("InvalidParameterCombination"):

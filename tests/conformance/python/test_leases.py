@@ -146,3 +146,76 @@ def test_what_is_not_served_is_named(dynamodb, table):
             ExpressionAttributeValues={":one": {"N": "1"}})
     assert failed.value.response["Error"]["Code"] == "ValidationException"
     assert "SET of anything but one value" in failed.value.response["Error"]["Message"]
+
+
+@pytest.fixture
+def sorted_table(dynamodb):
+    """Made with the names of a partition key and a sort key."""
+    made = []
+
+    def make(partition, sort):
+        made.append(f"app-{uuid.uuid4()}")
+        dynamodb.create_table(
+            TableName=made[-1], BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in (partition, sort)])
+        return made[-1]
+
+    yield make
+    for name in made:
+        dynamodb.delete_table(TableName=name)
+
+
+def test_what_sparks_connector_commits(dynamodb, sorted_table):
+    """Batches of two streams; it finds the streams by scans that begin behind a key that was never put."""
+    table = sorted_table("metadataKey", "metadataSortKey")
+
+    def row(stream, batch):
+        return {"metadataKey": {"S": stream}, "metadataSortKey": {"S": batch}}
+
+    new, old = "attribute_not_exists(metadataKey)", "attribute_exists(metadataKey)"
+    for stream in ("orders", "clicks"):
+        for batch in ("0001", "0002"):
+            item = {**row(stream, batch), "metadataValue": {"S": "{}"}}
+            dynamodb.put_item(TableName=table, Item=item, ConditionExpression=new)
+    with pytest.raises(dynamodb.exceptions.ConditionalCheckFailedException):
+        dynamodb.put_item(TableName=table, Item=row("orders", "0001"), ConditionExpression=new)
+    found = dynamodb.query(
+        TableName=table, KeyConditionExpression="metadataKey = :k", Limit=1, ScanIndexForward=False,
+        ExpressionAttributeValues={":k": {"S": "orders"}})
+    assert [item["metadataSortKey"]["S"] for item in found["Items"]] == ["0002"]
+
+    streams, after = [], {}
+    while page := dynamodb.scan(TableName=table, Limit=1, ProjectionExpression="metadataKey", **after)["Items"]:
+        streams.append(page[0]["metadataKey"]["S"])
+        after = {"ExclusiveStartKey": row(streams[-1], "\U0010ffff" * 256)}
+    assert sorted(streams) == ["clicks", "orders"]
+
+    dynamodb.delete_item(TableName=table, Key=row("orders", "0001"), ConditionExpression=old)
+    with pytest.raises(dynamodb.exceptions.ConditionalCheckFailedException):
+        dynamodb.delete_item(TableName=table, Key=row("orders", "0001"), ConditionExpression=old)
+
+
+def test_how_benthos_takes_a_shard_from_another(dynamodb, sorted_table):
+    table = sorted_table("StreamID", "ShardID")
+    key = {"StreamID": {"S": "orders"}, "ShardID": {"S": "shardId-000000000000"}}
+
+    def claim(client, condition, **values):
+        answer = dynamodb.update_item(
+            TableName=table, Key=key, ReturnValues="ALL_OLD", ConditionExpression=condition,
+            UpdateExpression="SET ClientID = :new_client_id, LeaseTimeout = :new_lease_timeout",
+            ExpressionAttributeValues={":new_client_id": {"S": client}, ":new_lease_timeout": {"S": "soon"}, **values})
+        return answer.get("Attributes")
+
+    of_one = {":old_client_id": {"S": "one"}}
+    assert claim("one", "attribute_not_exists(ClientID)") is None
+    assert claim("two", "ClientID = :old_client_id", **of_one)["ClientID"] == {"S": "one"}
+    with pytest.raises(dynamodb.exceptions.ConditionalCheckFailedException):
+        claim("three", "ClientID = :old_client_id", **of_one)
+    dynamodb.update_item(
+        TableName=table, Key=key, UpdateExpression="SET SequenceNumber = :new_sequence_number",
+        ExpressionAttributeValues={":new_sequence_number": {"S": "1"}})
+    held = dynamodb.scan(
+        TableName=table, FilterExpression="StreamID = :stream_id",
+        ExpressionAttributeValues={":stream_id": {"S": "orders"}})["Items"]
+    assert held == [{**key, "ClientID": {"S": "two"}, "LeaseTimeout": {"S": "soon"}, "SequenceNumber": {"S": "1"}}]

@@ -1,6 +1,11 @@
 // Tokens open only as what they were signed as, whole and unchanged.
 
+#include <algorithm>
+#include <string>
+
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <kinetide/base/chance.hpp>
 #include <kinetide/engine/token.hpp>
@@ -67,6 +72,34 @@ TEST(token, refuses_any_shortened_or_lengthened_text) {
     }
     EXPECT_FALSE(signer.open(text + "AAAA", engine::token_kind::shard_iterator));
     EXPECT_FALSE(signer.open(text + "=", engine::token_kind::shard_iterator));
+}
+
+// Two keys in turn, each against HMAC() at once.
+TEST(token, is_signed_by_the_key_at_hand) {
+    for (int round = 0; round < 3; ++round) {
+        for (const unsigned seed : {7U, 8U, 8U}) {
+            const auto key = chance(seed).secret();
+            std::string text = engine::token_signer(key).sign(longest());
+            std::string bytes(text.size() / 4 * 3, '\0');
+            EVP_DecodeBlock(
+                reinterpret_cast<unsigned char*>(bytes.data()),
+                reinterpret_cast<const unsigned char*>(text.data()),
+                static_cast<int>(text.size()));
+            const auto pads = static_cast<std::size_t>(std::count(text.begin(), text.end(), '='));
+            bytes.resize(bytes.size() - pads);
+            const std::string mac = bytes.substr(bytes.size() - 16);
+            unsigned char whole[EVP_MAX_MD_SIZE];
+            ASSERT_TRUE(HMAC(
+                EVP_sha256(),
+                key.data(),
+                static_cast<int>(key.size()),
+                reinterpret_cast<const unsigned char*>(bytes.data()),
+                bytes.size() - mac.size(),
+                whole,
+                nullptr));
+            EXPECT_EQ(mac, std::string(reinterpret_cast<const char*>(whole), mac.size()));
+        }
+    }
 }
 
 TEST(token, refuses_another_kind_and_another_key) {

@@ -108,6 +108,25 @@ TEST_F(http_server_life, two_servers_share_nothing) {
     EXPECT_EQ(other_client.answer().body, "the other");
 }
 
+TEST_F(http_server_life, what_is_done_afterwards_lets_the_answer_leave_first) {
+    std::promise<void> heard;
+    std::promise<bool> waited;
+    const auto wait = [&] {
+        using std::chrono::seconds;
+        waited.set_value(heard.get_future().wait_for(seconds(10)) == std::future_status::ready);
+    };
+    handler.serve_with = [&](http::exchange& e) {
+        e.lives_on().afterwards(wait);
+        e.answer(text("served"));
+    };
+    start();
+    raw_client client(port);
+    client.send(get);
+    EXPECT_EQ(client.answer().body, "served");
+    heard.set_value();
+    EXPECT_TRUE(waited.get_future().get());
+}
+
 TEST_F(http_server_life, idle_connections_are_closed_at_once) {
     start();
     raw_client fresh(port);

@@ -1,5 +1,9 @@
 // MD5 routing and ranges, held against figures of the service.
 
+#include <random>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include <kinetide/model/arn.hpp>
@@ -14,6 +18,27 @@ TEST(hash_key, is_the_md5_of_the_partition_key) {
     EXPECT_EQ(text_of(hash_key::of_partition_key("a")), "16955237001963240173058271559858726497");
     EXPECT_EQ(
         text_of(hash_key::of_partition_key("foo")), "229609063533823256041787889330700985560");
+}
+
+// Every length through the longest that goes by eight, in groups of every size, against one by one.
+TEST(key_hasher, agrees_with_one_by_one) {
+    std::mt19937 chance(5);
+    for (std::size_t count = 0; count <= 40; ++count) {
+        std::vector<std::string> texts;
+        for (std::size_t i = 0; i < count; ++i) {
+            std::string text((i * 7 + count) % 70, '\0');
+            for (char& c : text) c = static_cast<char>(chance());
+            texts.push_back(text);
+        }
+        std::vector<hash_key> keys(count);
+        key_hasher hasher;
+        for (std::size_t i = 0; i < count; ++i) hasher.add(texts[i], keys[i]);
+        hasher.finish();
+        for (std::size_t i = 0; i < count; ++i) {
+            ASSERT_TRUE(keys[i] == hash_key::of_partition_key(texts[i]))
+                << texts[i].size() << " bytes, " << i << " of " << count;
+        }
+    }
 }
 
 TEST(hash_key, initial_ranges_are_the_services) {

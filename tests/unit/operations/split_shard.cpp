@@ -55,9 +55,10 @@ TEST_P(split_shard, lets_records_before_it_be_read_from_the_parent) {
     const std::string start = service.iterator("orders", "TRIM_HORIZON");
     EXPECT_TRUE(split(service).ok());
     service.put("orders", "a", "after");  // MD5 of a lies in the lower half
-    const reply end = service.read(start);
+    const reply before = service.read(start);
+    EXPECT_EQ(before.body["Records"].size(), 1U);
+    const reply end = service.read(before.body["NextShardIterator"]);
     EXPECT_EQ(members(end.body), "ChildShards MillisBehindLatest Records");
-    EXPECT_EQ(end.body["Records"].size(), 1U);
     EXPECT_EQ(end.body["ChildShards"].size(), 2U);
     EXPECT_EQ(service.all_data("orders", 1), std::vector<std::string>{"after"});
     EXPECT_TRUE(service.all_data("orders", 2).empty());

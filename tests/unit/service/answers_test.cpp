@@ -1,5 +1,7 @@
 // What every answer carries, in each of its forms: JSON, CBOR, XML, the old envelope.
 
+#include <zlib.h>
+
 #include <regex>
 
 #include "support/service_test.hpp"
@@ -122,6 +124,30 @@ TEST(every_answer, lets_a_page_see_it) {
         EXPECT_TRUE(answer.has_field("Access-Control-Expose-Headers"));
         EXPECT_EQ(answer.status, service.send(r).status);
     }
+}
+
+TEST(json_answers, have_no_blanks) {
+    service_kit service(wire::form::json);
+    service.create_stream("orders");
+    const json records = {{{"PartitionKey", "a"}, {"Data", "MQ=="}}};
+    const reply r = service.call("PutRecords", {{"StreamName", "orders"}, {"Records", records}});
+    EXPECT_NE(r.bytes.find(R"("FailedRecordCount":0)"), std::string::npos)
+        << "Fluent Bit looks for this text in " << r.bytes;
+}
+
+TEST(dynamodb_answers, have_the_checksum_that_the_go_sdk_asks_for) {
+    service_kit service(wire::form::json);
+    raw_request r;
+    r.fields = {
+        {"X-Amz-Target", "DynamoDB_20120810.DescribeTable"},
+        {"Content-Type", "application/x-amz-json-1.0"},
+        {"Authorization", std::string(well_signed)},
+        {"X-Amz-Date", "20260101T000000Z"}};
+    r.body = R"({"TableName":"nowhere"})";
+    const reply got = service.send(r);
+    ASSERT_EQ(got.error_code, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException");
+    const auto* const bytes = reinterpret_cast<const Bytef*>(got.bytes.data());
+    EXPECT_EQ(got.field("x-amz-crc32"), std::to_string(crc32_z(0, bytes, got.bytes.size())));
 }
 
 TEST(preflight, echoes_only_what_was_asked_and_needs_no_signature) {

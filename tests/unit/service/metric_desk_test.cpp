@@ -189,6 +189,16 @@ TEST(identity_desk, tells_the_account_of_the_key) {
     EXPECT_NE(service.send(as_other).bytes.find("<Account>111111111111<"), std::string::npos);
 }
 
+TEST(identity_desk, names_the_partition_that_the_streams_arns_have) {
+    service_kit service{wire::form::json};
+    raw_request ask = form("Action=GetCallerIdentity&Version=2011-06-15");
+    ask.fields[1].second =
+        "AWS4-HMAC-SHA256 Credential=111111111111/20260101/cn-north-1/sts/aws4_request, "
+        "SignedHeaders=host, Signature=abcd";
+    const std::string said = service.send(ask).bytes;
+    EXPECT_NE(said.find("<Arn>arn:aws-cn:iam::111111111111:root<"), std::string::npos) << said;
+}
+
 TEST(identity_desk, serves_nothing_else_and_nobody_unsigned) {
     service_kit service{wire::form::json};
     const reply other = service.send(form("Action=AssumeRole&Version=2011-06-15"));

@@ -68,6 +68,18 @@ TEST_F(metrics_page, counts_requests_that_name_no_operation) {
     EXPECT_EQ(samples()[R"(kinetide_requests_total{operation="none",status="4xx"})"], "1");
 }
 
+TEST_F(metrics_page, counts_what_is_asked_beside_kinesis) {
+    service.send({"GET", "/health", {}, ""});
+    const std::vector<std::pair<std::string, std::string>> target{
+        {"X-Amz-Target", "DynamoDB_20120810.DescribeTable"},
+        {"Content-Type", "application/x-amz-json-1.0"}};
+    service.send({"POST", "/", target, R"({"TableName":"missing"})"});
+    auto all = samples();
+    EXPECT_EQ(all[R"(kinetide_neighbour_requests_total{service="page",status="2xx"})"], "1");
+    EXPECT_EQ(all[R"(kinetide_neighbour_requests_total{service="dynamodb",status="4xx"})"], "1");
+    EXPECT_EQ(all.count(R"(kinetide_requests_total{operation="none",status="4xx"})"), 0U);
+}
+
 TEST_F(metrics_page, has_classes_of_latency_that_only_grow) {
     service.create_stream("orders");
     for (int i = 0; i < 20; ++i) service.put("orders", "k", "x");
@@ -101,7 +113,7 @@ TEST_F(metrics_page, tells_how_far_readers_are_behind) {
 }
 
 TEST_F(metrics_page, shows_what_was_put_into_cloudwatch) {
-    const json dimensions = {{{"Name", "host"}, {"Value", "a\"b\\c\nd"}}};
+    const json dimensions = {{{"Name", "host"}, {"Value", "a\"b\\c,d=e"}}};
     for (const double value : {1.5, 2.0}) {
         cloudwatch(
             service,
@@ -113,10 +125,30 @@ TEST_F(metrics_page, shows_what_was_put_into_cloudwatch) {
     auto all = samples();
     const std::string labels =
         R"({account="000000000000",region="us-east-1",namespace="app",name="m",)"
-        R"(dimensions="host=a\"b\\c\nd",unit="None"})";
+        R"(dimensions="host=a\"b\\\\c\\,d\\=e",unit="None"})";
     EXPECT_EQ(all["kinetide_metric_sum" + labels], "3.5");
     EXPECT_EQ(all["kinetide_metric_count" + labels], "2");
     EXPECT_EQ(all["kinetide_metric_series"], "1");
+}
+
+TEST_F(metrics_page, lets_go_of_an_age_that_nobody_measures_any_more) {
+    service.create_stream("orders");
+    service.put("orders", "k", "a");
+    service.read(service.iterator("orders", "TRIM_HORIZON"));
+    const std::string age =
+        R"(kinetide_iterator_age_seconds{account="000000000000",region="us-east-1",stream="orders"})";
+    EXPECT_EQ(samples().count(age), 1U);
+    service.pass(119'000);  // the clock stands at the beginning of a minute
+    EXPECT_EQ(samples().count(age), 1U);
+    service.pass(1'000);
+    EXPECT_EQ(samples().count(age), 0U);
+}
+
+TEST(metrics_page_lines, escape_their_labels) {
+    service::exposition out;
+    out.family("x", "gauge", "Help.");
+    out.sample("", {{"a", "q\"b\\c\nd"}}, std::int64_t{1});
+    EXPECT_EQ(out.text(), "# HELP x Help.\n# TYPE x gauge\nx{a=\"q\\\"b\\\\c\\nd\"} 1\n");
 }
 
 TEST_F(metrics_page, is_bounded) {

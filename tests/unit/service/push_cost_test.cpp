@@ -23,6 +23,7 @@ public:
     explicit counting_home(unsigned number) : number_(number) {}
     [[nodiscard]] unsigned number() const override { return number_; }
     void ring() override { ++rings; }
+    void afterwards(std::function<void()> task) override { task(); }
     void on_ring(std::function<void()> task) override { on_ring_ = std::move(task); }
     void run_after(std::chrono::milliseconds, std::function<void()>) override { ++timers; }
     void run() {

@@ -38,6 +38,7 @@ public:
         rung_ = true;
         wake_.notify_one();
     }
+    void afterwards(std::function<void()> task) override { task(); }
     void on_ring(std::function<void()> task) override { on_ring_ = std::move(task); }
     void run_after(std::chrono::milliseconds, std::function<void()>) override {}
 

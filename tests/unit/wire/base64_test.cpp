@@ -13,6 +13,8 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 
+#include <kinetide/base/avx2.hpp>
+
 namespace kinetide::wire_testing {
 namespace {
 
@@ -110,7 +112,7 @@ TEST(wire_base64, is_strict_about_padding) {
 }
 
 TEST(wire_base64, vector_and_plain_parts_agree) {
-    if (!wire::base64_parts::has_avx2()) GTEST_SKIP();
+    if (!has_avx2()) GTEST_SKIP();
     for (std::size_t size = 0; size <= 400; ++size) {
         const std::string bytes = random_bytes(size, static_cast<unsigned>(size + 1000));
         const auto* const in = reinterpret_cast<const unsigned char*>(bytes.data());

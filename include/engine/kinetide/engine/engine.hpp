@@ -67,12 +67,14 @@ public:
     [[nodiscard]] resharded plan_reshard(
         const control_lock& held, const stream& s, const std::vector<reshaping>& round) const;
 
-    // The data path: stream::put, and the planning of what follows from it.
+    // The data path: stream::put, and the planning of what follows from it.  `wanted`, unless
+    // nullptr, learns what the caller should ask for behind the answer.
     bool put(
         const std::shared_ptr<stream>& s,
         std::span<put_entry> entries,
         std::span<put_result> results,
-        journal_position& answer_after);
+        journal_position& answer_after,
+        fresh_memory* wanted = nullptr);
 
     // Subscribes a consumer of the stream to one of its shards, in place of its last subscription
     // there.  Consumer and stream are in a status for it.

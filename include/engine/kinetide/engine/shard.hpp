@@ -17,6 +17,7 @@
 #include <kinetide/base/clock.hpp>
 #include <kinetide/base/mutex.hpp>
 #include <kinetide/engine/change.hpp>
+#include <kinetide/engine/fresh_memory.hpp>
 #include <kinetide/engine/journal_port.hpp>
 #include <kinetide/engine/options.hpp>
 #include <kinetide/engine/page.hpp>
@@ -78,6 +79,7 @@ public:
 
     // Appends the chain of `entries` from `first`; each one's result is put at its index.  Gives
     // the appended end.  `needed` becomes the journal position after which it may be visible.
+    // `wanted`, unless nullptr, learns what memory the next records will need.
     std::uint64_t put(
         const stream_id& stream,
         std::span<put_entry> entries,
@@ -86,7 +88,8 @@ public:
         encryption_type encryption,
         journal_port* journal,
         std::span<put_result> results,
-        journal_position& needed);
+        journal_position& needed,
+        fresh_memory* wanted);
 
     // Applies what put() decided, here or at recovery.
     void apply(const records_appended& c);

@@ -78,13 +78,14 @@ public:
 
     // Sends each entry to the open shard that holds its key.  False, and nothing stored, when the
     // stream takes no records (CREATING, DELETING).  With a journal, `waiting` learns what it is
-    // that becomes visible later.
+    // that becomes visible later; `wanted`, unless nullptr, what memory the next records will need.
     bool put(
         std::span<put_entry> entries,
         std::span<put_result> results,
         instant now,
         journal_port* journal,
-        std::vector<unsafe_end>& waiting);
+        std::vector<unsafe_end>& waiting,
+        fresh_memory* wanted);
 
     // The newest second that this stream has put into a number.
     [[nodiscard]] std::int64_t newest_time_s() const { return newest_time_s_; }

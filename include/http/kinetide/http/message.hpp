@@ -80,6 +80,10 @@ public:
     // thread, once for all rings since it last began.
     virtual void ring() = 0;
 
+    // On the worker's thread: runs `task` there when what it does now is done, so that an answer
+    // given now leaves first.
+    virtual void afterwards(std::function<void()> task) = 0;
+
     // On the worker's thread.  One task each: a later call replaces the earlier one's.
     virtual void on_ring(std::function<void()> task) = 0;
     virtual void run_after(std::chrono::milliseconds delay, std::function<void()> task) = 0;

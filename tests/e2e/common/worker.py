@@ -11,13 +11,14 @@ CACHE = pathlib.Path(os.environ["KINETIDE_E2E_CACHE"])
 ENDPOINT = os.environ["KINETIDE_ENDPOINT"]
 # What the JVM trusts beside its own, for a server with TLS.
 TRUST_STORE = os.environ.get("KINETIDE_TRUST_STORE")
+# Where the workers' logs lie; the part over TLS may run at the same time.
+LOGS = CACHE / ("kcl-logs-tls" if TRUST_STORE else "kcl-logs")
 # These take their endpoint from AWS_ENDPOINT_URL, the others from an argument.
 KNOWS_THE_VARIABLE = ("3.5.1", "3.1.3", "2.7.2")
-# Lines of level ERROR that say nothing against the server.
+# Lines of level ERROR that say nothing against the server, each with the line that follows it.
 EXPECTED_ERRORS = (
-    "Worker.run caught exception, sleeping",  # the KCL's own stop
-    "Caught exception in shard syncer",       # a shard that another worker had just completed
-    "ShutdownException",
+    # The KCL's own stop, while the application may still go back to 2.x.
+    ("Worker.run caught exception, sleeping", "LeaderDecider uninitialized"),
 )
 
 
@@ -28,19 +29,22 @@ class Record:
 
 
 class Worker:
-    def __init__(self, version, application, stream, name, mode, **options):
+    """`turn` tells apart those of one application, also when they go by one name."""
+
+    def __init__(self, version, application, stream, name, turn, mode="polling", jvm=(), **options):
         self.version, self.name = version, f"{application}/{name}"
         folder = CACHE / f"kcl-{version}"
         arguments = {"application": application, "stream": stream, "worker": name, "mode": mode,
                      "metrics": "off", **{key.replace("_", "-"): value for key, value in options.items()}}
         if version not in KNOWS_THE_VARIABLE:
             arguments["endpoint"] = ENDPOINT
-        java = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        java = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *jvm]
         if TRUST_STORE:
             java += [f"-Djavax.net.ssl.trustStore={TRUST_STORE}", "-Djavax.net.ssl.trustStorePassword=changeit"]
         java += ["-cp", f"{folder}/classes:{folder}/lib/*", "Reader"]
         self.began = time.monotonic()
-        self._log = open(CACHE / f"{application}-{name}.log", "w+", encoding="utf-8")
+        LOGS.mkdir(exist_ok=True)
+        self._log = open(LOGS / f"{application}-{turn}-{name}.log", "w+", encoding="utf-8")
         self._process = subprocess.Popen(
             java + [f"{key}={value}" for key, value in arguments.items()], text=True,
             stdout=subprocess.PIPE, stderr=self._log, env={**os.environ, "AWS_ENDPOINT_URL": ENDPOINT})
@@ -103,8 +107,9 @@ class Worker:
         """Lines of level ERROR that are not expected."""
         self._log.flush()
         self._log.seek(0)
-        return [line for line in self._log
-                if " ERROR " in line and not any(known in line for known in EXPECTED_ERRORS)]
+        lines = self._log.readlines()
+        return [line + after for line, after in zip(lines, [*lines[1:], ""])
+                if " ERROR " in line and not any(e in line and why in after for e, why in EXPECTED_ERRORS)]
 
     def close(self):
         if self._process.poll() is None:
