@@ -56,17 +56,12 @@ std::size_t channel::read_now(std::span<char> room, error_code& error) {
     if (again != 0) {
         std::memcpy(room.data(), unread.data(), again);
         unread.erase(0, again);
-        if (!unread.empty()) return again;
-        unread = std::string();
-        room = room.subspan(again);
-        if (room.empty()) return again;
+        if (unread.empty()) unread = std::string();
+        // An end or an error behind these is for a read of its own: TLS tells it once only.
+        return again;
     }
-    const std::size_t bytes =
-        state_->tls ? state_->tls->read(room, error)
-                    : state_->socket.read_some(asio::buffer(room.data(), room.size()), error);
-    // Whatever ails the socket is found again by the next read.
-    if (again != 0) error = {};
-    return again + bytes;
+    if (state_->tls) return state_->tls->read(room, error);
+    return state_->socket.read_some(asio::buffer(room.data(), room.size()), error);
 }
 
 void channel::unread(std::string_view bytes) { state_->unread.insert(0, bytes); }

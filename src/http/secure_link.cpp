@@ -78,10 +78,13 @@ void secure_link::write(std::array<std::string_view, 2> bytes, std::shared_ptr<c
         machine_.write(some, to_send_);
         writer_bytes_ += some.size();
     }
-    if (machine_.problem().empty()) return send();
+    const bool is_well = machine_.problem().empty();
+    const bool has_nothing = on_its_way_.empty() && to_send_.empty();
+    if (is_well && !has_nothing) return send();
     // Not from within the call, which is the writer's own.
-    asio::post(socket_.get_executor(), [self = shared_from_this()] {
-        self->finish_writing(asio::error::connection_aborted);
+    const error_code error = is_well ? error_code() : asio::error::connection_aborted;
+    asio::post(socket_.get_executor(), [self = shared_from_this(), error] {
+        self->finish_writing(error);
     });
 }
 

@@ -18,12 +18,12 @@ bool catalog::add(const owner& whose, std::shared_ptr<table> made) {
     return tables_[whose].try_emplace(name, std::move(made)).second;
 }
 
-bool catalog::erase(const owner& whose, std::string_view name) {
+bool catalog::erase(const owner& whose, const table& one) {
     const base::write_guard lock(mutex_);
     const auto tables = tables_.find(whose);
     if (tables == tables_.end()) return false;
-    const auto found = tables->second.find(name);
-    if (found == tables->second.end()) return false;
+    const auto found = tables->second.find(one.told().name);
+    if (found == tables->second.end() || found->second.get() != &one) return false;
     tables->second.erase(found);
     return true;
 }

@@ -21,7 +21,8 @@ public:
     [[nodiscard]] std::shared_ptr<table> find(const owner& whose, std::string_view name) const;
     // False when there is one of that name.
     bool add(const owner& whose, std::shared_ptr<table> made);
-    bool erase(const owner& whose, std::string_view name);
+    // False when another was faster; one that was made since is left alone.
+    bool erase(const owner& whose, const table& one);
 
     [[nodiscard]] std::vector<std::pair<owner, std::shared_ptr<table>>> all() const;
 

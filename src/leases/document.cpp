@@ -23,6 +23,9 @@ void append_text(std::string_view text, std::string& out) {
     }
 }
 
+// A value takes more memory than the two bytes that it may be in a body.
+constexpr std::size_t values_max = 1'000'000;
+
 // nlohmann's events to a writer; false ends the parse.
 class events {
 public:
@@ -50,7 +53,7 @@ private:
     template <class... Parameters, class... Values>
     bool put(void (writer::*call)(Parameters...), const Values&... values) {
         (writer_.*call)(values...);
-        return true;
+        return writer_.value_count() <= values_max;
     }
     bool open(kind list_or_object) {
         if (writer_.depth() == depth_max) return false;
@@ -91,6 +94,11 @@ value value::find(std::string_view name) const {
         });
     if (found == last || name_in(*of_, *found) != name) return {};
     return {of_, static_cast<std::size_t>(found - of_->nodes.begin())};
+}
+
+value member(value in, std::string_view name) {
+    const value found = in.find(name);
+    return found.is_null() ? value() : found;
 }
 
 std::string_view value::name() const { return name_in(*of_, node()); }

@@ -103,6 +103,9 @@ private:
     std::size_t index_ = 0;
 };
 
+// What a request says by that name; null says nothing.
+value member(value in, std::string_view name);
+
 class document {
 public:
     static std::optional<document> parse(std::string_view body);
@@ -137,6 +140,7 @@ public:
     void open(kind list_or_object);
     void close();
     [[nodiscard]] std::size_t depth() const { return open_.size(); }
+    [[nodiscard]] std::size_t value_count() const { return made_.nodes.size() + waiting_.size(); }
     document finish();
 
 private:

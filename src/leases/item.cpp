@@ -3,6 +3,7 @@
 #include <compare>
 #include <set>
 
+#include "binary.hpp"
 #include "number.hpp"
 #include "texts.hpp"
 
@@ -17,13 +18,20 @@ std::optional<refusal> number_refusal(value content) {
         "The parameter cannot be converted to a numeric value: " + std::string(content.text()));
 }
 
-// A set's members, in an order of their own; numbers in one spelling.
+std::optional<refusal> binary_refusal(value content) {
+    if (bytes_of(content.text())) return std::nullopt;
+    return texts::unreadable();
+}
+
+// A set's members, in an order of their own; numbers and byte strings in one spelling.
 std::set<std::string> members_of(std::string_view type, value content) {
     std::set<std::string> members;
     for (const value one : content) {
         const std::string_view text = one.text();
         members.insert(
-            type == "NS" ? number::parse(text).value_or(number()).sortable() : std::string(text));
+            type == "NS"   ? number::parse(text).value_or(number()).sortable()
+            : type == "BS" ? bytes_of(text).value_or("")
+                           : std::string(text));
     }
     return members;
 }
@@ -31,8 +39,8 @@ std::set<std::string> members_of(std::string_view type, value content) {
 std::optional<refusal> set_refusal(std::string_view type, value content) {
     for (const value one : content) {
         if (!one.is_text()) return texts::member_of_another_type(type);
-        if (type != "NS") continue;
-        if (auto no = number_refusal(one)) return no;
+        if (type == "SS") continue;
+        if (auto no = type == "NS" ? number_refusal(one) : binary_refusal(one)) return no;
     }
     if (content.empty()) {
         return texts::parameter_invalid(
@@ -58,15 +66,13 @@ std::size_t number_bytes(value content) {
     return n ? n->text().size() / 2 + 2 : 1;
 }
 
-std::size_t base64_bytes(value content) { return content.text().size() / 4 * 3; }
-
 std::size_t value_bytes(value v) {
     const std::string_view type = type_of(v);
     const value content = content_of(v);
     std::size_t bytes = 0;
     if (type == "S") return content.text().size();
     if (type == "N") return number_bytes(content);
-    if (type == "B") return base64_bytes(content);
+    if (type == "B") return byte_count(content.text());
     if (type == "M") return 3 + content.size() + item_bytes(content);
     if (type == "L") {
         for (const value one : content) bytes += 1 + value_bytes(one);
@@ -76,7 +82,7 @@ std::size_t value_bytes(value v) {
     for (const value one : content) {
         bytes += type == "SS"   ? one.text().size()
                  : type == "NS" ? number_bytes(one)
-                                : base64_bytes(one);
+                                : byte_count(one.text());
     }
     return bytes;
 }
@@ -97,7 +103,8 @@ std::optional<refusal> value_refusal(value v) {
     const value content = v.empty() ? v : content_of(v);
     if (type == "S" || type == "N" || type == "B") {
         if (!content.is_text()) return texts::member_of_another_type(type);
-        return type == "N" ? number_refusal(content) : std::nullopt;
+        if (type == "S") return std::nullopt;
+        return type == "N" ? number_refusal(content) : binary_refusal(content);
     }
     if (type == "BOOL" || type == "NULL") {
         if (!content.is_boolean()) return texts::member_of_another_type(type);
@@ -125,7 +132,7 @@ bool equal_values(value a, value b) {
     if (type != type_of(b)) return false;
     const value mine = content_of(a);
     const value theirs = content_of(b);
-    if (type == "N") return mine == theirs || compare_values(a, b) == 0;
+    if (type == "N" || type == "B") return mine == theirs || compare_values(a, b) == 0;
     if (is_set(type)) return members_of(type, mine) == members_of(type, theirs);
     if (type != "L" && type != "M") return mine == theirs;
     if (mine.size() != theirs.size()) return false;
@@ -147,6 +154,10 @@ std::optional<int> compare_values(value a, value b) {
         const auto theirs = number::parse(content_of(b).text());
         if (!mine || !theirs) return std::nullopt;
         return sign(*mine <=> *theirs);
+    }
+    if (type == "B") {
+        // None is of another kind than base64 any more.
+        return sign(bytes_of(content_of(a).text()) <=> bytes_of(content_of(b).text()));
     }
     if (type != "S") return std::nullopt;
     return sign(content_of(a).text() <=> content_of(b).text());

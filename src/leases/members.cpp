@@ -4,11 +4,6 @@
 
 namespace kinetide::leases {
 
-value member(value in, std::string_view name) {
-    const value found = in.find(name);
-    return found.is_null() ? value() : found;
-}
-
 result<std::string_view> text_member(value in, std::string_view name) {
     const value found = member(in, name);
     if (found && !found.is_text()) return texts::member_of_another_type(name);

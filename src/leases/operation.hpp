@@ -66,8 +66,6 @@ outcome transact_write_items(const call& c);
 // --- Members of a request
 // -------------------------------------------------------------------------
 
-// None when it is absent or null.
-value member(value in, std::string_view name);
 // Empty when it is absent.
 result<std::string_view> text_member(value in, std::string_view name);
 result<std::string_view> required_text(value in, std::string_view name);

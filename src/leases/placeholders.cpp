@@ -5,11 +5,6 @@
 namespace kinetide::leases {
 namespace {
 
-value member(value request, std::string_view name) {
-    const value found = request.find(name);
-    return found.is_null() ? value() : found;
-}
-
 std::optional<refusal> unused_of(
     value defined, const std::set<std::string_view>& used, std::string_view what) {
     for (const value one : defined) {

@@ -31,6 +31,28 @@ const operation* find_operation(std::string_view name) {
     return found == all.end() ? nullptr : &*found;
 }
 
+// Some at a time, and read again without the lock, so that no renewal waits for a page of people's.
+std::vector<json> items_of(table& of) {
+    constexpr std::size_t piece = 256;
+    std::vector<json> all;
+    std::vector<std::string> texts;
+    std::optional<item_key> last;
+    do {
+        texts.clear();
+        {
+            const base::lock_guard lock(of.mutex);
+            const auto& items = of.all();
+            auto at = last ? items.upper_bound(*last) : items.begin();
+            for (; at != items.end() && texts.size() < piece; ++at) {
+                texts.push_back(at->second.top().dump());
+                last = at->first;
+            }
+        }
+        for (const std::string& text : texts) all.push_back(json::parse(text));
+    } while (texts.size() == piece);
+    return all;
+}
+
 std::optional<refusal> unserved_member(const operation& o, value in) {
     const auto among = [](std::span<const std::string_view> list, std::string_view name) {
         return std::find(list.begin(), list.end(), name) != list.end();
@@ -73,10 +95,7 @@ public:
         std::vector<table_view> out;
         for (const auto& [whose, one] : catalog_.all()) {
             if (one->told().keys.hash.name != hash_key) continue;
-            table_view view{whose, one->told().name, std::string(hash_key), {}};
-            const base::lock_guard lock(one->mutex);
-            for (const auto& [key, item] : one->all()) view.items.push_back(item.top().to_json());
-            out.push_back(std::move(view));
+            out.push_back({whose, one->told().name, std::string(hash_key), items_of(*one)});
         }
         return out;
     }

@@ -206,7 +206,7 @@ outcome delete_table(const call& c) {
             "Resource cannot be deleted as it is currently protected against deletion. Disable "
             "deletion protection first.");
     }
-    c.catalog.erase(c.caller, (*found)->told().name);
+    if (!c.catalog.erase(c.caller, **found)) return texts::table_missing();
     const base::lock_guard lock((*found)->mutex);
     json shown = (*found)->described();
     shown["TableStatus"] = "DELETING";

@@ -11,6 +11,7 @@ namespace kinetide::metrics {
 struct call {
     reader& in;
     metric_store& store;
+    const clock& clients;
     const owner& caller;
 };
 

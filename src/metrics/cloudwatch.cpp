@@ -31,7 +31,7 @@ result<value_members> cloudwatch::answer(
     const auto tree = parse(p, body);
     if (!tree) return refusals::malformed();
     reader in(p, *tree);
-    value_members out = asked->run({in, store_, caller});
+    value_members out = asked->run({in, store_, clients_, caller});
     if (in.wrong()) return *in.wrong();
     return out;
 }

@@ -85,9 +85,21 @@ aggregate values_of(reader& in, const node& one) {
     return {};
 }
 
+// What a client measured just now belongs into the time that the server shows, which may stand
+// still far from the client's.  So a time that is of no use by the one clock is judged by the
+// other.
+instant by_own_clock(const call& c, instant given) {
+    const instant now = c.store.now();
+    const instant theirs = c.clients.now();
+    const auto is_recent = [&](instant by) {
+        return given >= by - kept_ms && given <= by + future_ms_max;
+    };
+    return !is_recent(now) && is_recent(theirs) ? now + (given.ms - theirs.ms) : given;
+}
+
 instant time_of(const call& c, const node& one) {
     const instant now = c.store.now();
-    const instant at = c.in.time(one, "Timestamp").value_or(now);
+    const instant at = by_own_clock(c, c.in.time(one, "Timestamp").value_or(now));
     const std::string path = "The parameter " + one.path + "Timestamp must specify a time ";
     if (at > now + future_ms_max) {
         c.in.refuse(refusals::invalid(path + "no more than two hours in the future."));

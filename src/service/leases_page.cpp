@@ -50,7 +50,8 @@ std::string named_stream(const json& item) {
 // Only streams that were made in the same second can have one number twice.
 bool may_be_of(const lease& l, const engine::stream& stream) {
     const auto shard = stream.find_shard(*l.shard);
-    if (shard == nullptr) return !l.number;  // it may have ended long ago
+    // One that ended long ago has younger ones after it.
+    if (shard == nullptr) return !l.number && !stream.shards(*l.shard).empty();
     const std::string start = attribute(*l.item, "startingHashKey");
     const std::string end = attribute(*l.item, "endingHashKey");
     const hash_range& range = shard->birth().range;
@@ -61,18 +62,21 @@ bool may_be_of(const lease& l, const engine::stream& stream) {
     return shard->number_before(shard->position_at(*l.number, true)) == *l.number;
 }
 
+bool may_be_of(const std::vector<lease>& all, const engine::stream& stream) {
+    const auto has_shard = [&](const lease& l) { return stream.find_shard(*l.shard) != nullptr; };
+    const auto fits = [&](const lease& l) { return may_be_of(l, stream); };
+    return std::any_of(all.begin(), all.end(), has_shard) &&
+           std::all_of(all.begin(), all.end(), fits);
+}
+
 // The one stream that all leases of an application may be of; nullptr when there are more.
 std::shared_ptr<engine::stream> stream_of(
     const std::vector<lease>& all, const stream_list& streams) {
     std::shared_ptr<engine::stream> found;
-    const bool has_number =
-        std::any_of(all.begin(), all.end(), [](const lease& l) { return l.number.has_value(); });
-    if (!has_number) return nullptr;
     for (const auto& stream : streams) {
-        const bool fits = std::all_of(
-            all.begin(), all.end(), [&](const lease& l) { return may_be_of(l, *stream); });
-        if (fits && found != nullptr) return nullptr;
-        if (fits) found = stream;
+        if (!may_be_of(all, *stream)) continue;
+        if (found != nullptr) return nullptr;
+        found = stream;
     }
     return found;
 }

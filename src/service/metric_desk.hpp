@@ -22,7 +22,7 @@ public:
         auth_mode auth,
         engine::tenant_id defaults,
         std::function<void()> before_reading)
-        : cloudwatch_(store),
+        : cloudwatch_(store, clients_),
           auth_(auth),
           defaults_(std::move(defaults)),
           before_reading_(std::move(before_reading)) {}
@@ -31,6 +31,7 @@ public:
     std::optional<http::response> answer(const visit& v) override;
 
 private:
+    const system_clock clients_;
     metrics::cloudwatch cloudwatch_;
     const auth_mode auth_;
     const engine::tenant_id defaults_;

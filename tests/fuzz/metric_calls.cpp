@@ -39,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view operation = calls[in.number(1) % calls.size()];
     const manual_clock clock{instant{1'767'225'600'000}};
     metrics::metric_store store{clock, most};
-    metrics::cloudwatch cloudwatch{store};
+    const manual_clock clients{clock.now() + 60 * metrics::kept_ms};
+    metrics::cloudwatch cloudwatch{store, clients};
     const metrics::owner us{"000000000000", "us-east-1"};
     // Something that can be read.
     store.add(us, {"app", "m", {{"a", "1"}}}, {}, clock.now(), {1, 2, 2, 2});

@@ -47,6 +47,11 @@ public:
         }
         return all;
     }
+    // The end as TLS has it; the socket stays as it is.
+    void say_goodbye() {
+        SSL_shutdown(tls_.ssl.get());
+        socket_.send(tls_.sent());
+    }
     [[nodiscard]] bool is_open() const { return SSL_is_init_finished(tls_.ssl.get()) == 1; }
     [[nodiscard]] bool saw_goodbye() const {
         return (SSL_get_shutdown(tls_.ssl.get()) & SSL_RECEIVED_SHUTDOWN) != 0;

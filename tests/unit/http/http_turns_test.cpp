@@ -9,6 +9,7 @@
 
 #include "support/http2_peer.hpp"
 #include "support/raw_client.hpp"
+#include "support/secure_client.hpp"
 
 namespace kinetide::testing {
 namespace {
@@ -73,14 +74,16 @@ protected:
     }
 
     // Not sent yet, but a first request: before it had SETTINGS a peer asks for little.
-    static void ask_for_much(raw_client& client, http2_peer& peer, const char* target = "/much") {
+    template <class Client>
+    static void ask_for_much(Client& client, http2_peer& peer, const char* target = "/much") {
         peer.get("/");
         client.send(peer.take());
         read(client, peer, 1);
         for (int i = 1; i < many; ++i) peer.get(target);
     }
     // Until so many answers have begun.
-    static void read(raw_client& client, http2_peer& peer, int answers) {
+    template <class Client>
+    static void read(Client& client, http2_peer& peer, int answers) {
         while (peer.replies[2 * answers - 1].status == 0) {
             const std::string some = client.some();
             ASSERT_FALSE(some.empty());
@@ -114,6 +117,19 @@ TEST_F(http_turns, streams) {
     beside([&] { greedy.send(peer.take()); });
     EXPECT_LE(asked_before, few);
     read(greedy, peer, many);
+}
+
+TEST_F(http_turns, a_goodbye_behind_many_streams_is_heard) {
+    http2_peer peer;
+    secure_client greedy(port);
+    ask_for_much(greedy, peer);
+    beside([&] {
+        greedy.send(peer.take());
+        greedy.say_goodbye();
+    });
+    while (!greedy.some().empty()) {
+    }
+    EXPECT_TRUE(greedy.saw_goodbye());
 }
 
 TEST_F(http_turns, the_end_of_many_streams) {

@@ -74,6 +74,33 @@ TEST_F(tls_connections, streams_are_woken_and_end_with_goodbye) {
     EXPECT_TRUE(box->freed);
 }
 
+TEST_F(tls_connections, a_stream_that_is_woken_for_nothing_goes_on) {
+    const auto box = std::make_shared<mailbox>();
+    handler.serve_with = [&](http::exchange& e) {
+        http::response r;
+        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
+        e.answer(std::move(r));
+    };
+    start();
+    for (const std::string version : {"1", "0"}) {
+        secure_client secure(port);
+        secure.send("GET /a HTTP/1." + version + "\r\nHost: localhost\r\n\r\n");
+        EXPECT_NE(secure.read_to("\r\n\r\n").find("200 OK"), std::string::npos);
+        box->say("first");
+        secure.read_to("first");
+        const int asked = box->asked;
+        box->say("");
+        while (box->asked == asked) std::this_thread::yield();
+        box->say("hello");
+        EXPECT_NE(secure.read_to("hello").find("hello"), std::string::npos) << version;
+        box->end();
+        const std::string end = version == "1" ? secure.read_to("0\r\n\r\n") : secure.some();
+        EXPECT_EQ(end.find("hello"), std::string::npos);
+        while (!box->freed) std::this_thread::yield();
+        box->start_again();
+    }
+}
+
 TEST_F(tls_connections, a_broken_hello_ends_that_connection_only) {
     start();
     secure_client well(port);

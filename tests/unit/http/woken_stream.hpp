@@ -19,8 +19,12 @@ public:
     void say(const std::string& text) { put(text, false); }
     void end() { put({}, true); }
 
+    // For the next stream, when the one before is freed.
+    void start_again() { ends_ = open = freed = false; }
+
     std::atomic<bool> open{false};
     std::atomic<bool> freed{false};
+    std::atomic<int> asked{0};  // how often for what it has to say
 
 private:
     friend class woken_stream;
@@ -56,6 +60,7 @@ public:
     }
     state next(std::string& out, std::size_t) override {
         const std::lock_guard held(box_->mutex_);
+        ++box_->asked;
         out += std::exchange(box_->text_, {});
         return box_->ends_ ? state::ended : state::asleep;
     }

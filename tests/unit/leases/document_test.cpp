@@ -106,6 +106,16 @@ TEST(lease_documents, are_objects_that_nest_80_deep) {
     }
 }
 
+TEST(lease_documents, have_a_million_values_at_most) {
+    const auto list_of = [](std::size_t count) {
+        std::string body = R"({"a":[0)";
+        for (std::size_t i = 1; i < count; ++i) body += ",0";
+        return body + "]}";
+    };
+    EXPECT_TRUE(leases::document::parse(list_of(999'998)));
+    EXPECT_FALSE(leases::document::parse(list_of(1'000'001)));
+}
+
 TEST(lease_documents, know_whole_numbers) {
     const auto d = document::parse(R"({"a":7,"b":-7,"c":1.5,"d":18446744073709551615,"e":"7"})");
     ASSERT_TRUE(d);

@@ -35,6 +35,35 @@ TEST_F(lease_items, come_back_as_they_were_put) {
     EXPECT_EQ(get("none"), json());
 }
 
+TEST_F(lease_items, have_byte_strings_that_are_base64) {
+    for (const std::string bad :
+         {"no base64!", "AAE", "A=AA", "AA=A", " AAE", "AAE\n", "====", "AA-_"}) {
+        const json one = {{"leaseKey", text("bad")}, {"b", {{"B", bad}}}};
+        EXPECT_EQ(put(one).error, "SerializationException") << bad;
+        const json among = {{"leaseKey", text("bad")}, {"b", {{"BS", {"AAEC", bad}}}}};
+        EXPECT_EQ(put(among).error, "SerializationException") << bad;
+    }
+    EXPECT_EQ(get("bad"), json());
+    EXPECT_EQ(put({{"leaseKey", text("good")}, {"b", {{"B", ""}}}}).status, 200);
+}
+
+TEST_F(lease_items, compare_byte_strings_by_their_bytes) {
+    const auto holds = [&](const std::string& test, const std::string& bytes) {
+        return update(
+                   "bytes",
+                   {{"UpdateExpression", "SET n = :n"},
+                    {"ConditionExpression", test},
+                    {"ExpressionAttributeValues", {{":n", numeric("1")}, {":b", {{"B", bytes}}}}}})
+                   .status == 200;
+    };
+    put({{"leaseKey", text("bytes")}, {"b", {{"B", "+w=="}}}});  // 0xfb
+    EXPECT_TRUE(holds("b > :b", "AA==")) << "though its base64 comes first";
+    EXPECT_FALSE(holds("b < :b", "AA=="));
+    EXPECT_TRUE(holds("b < :b", "+wA="));
+    EXPECT_TRUE(holds("b = :b", "+w=="));
+    EXPECT_TRUE(holds("b = :b", "+x==")) << "the same byte";
+}
+
 TEST_F(lease_items, are_created_once) {
     const json in = {
         {"TableName", "app"}, {"Item", lease}, {"Expected", {{"leaseKey", {{"Exists", false}}}}}};

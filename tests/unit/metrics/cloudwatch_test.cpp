@@ -16,8 +16,9 @@ const instant start{1'767'225'600'000};  // 2026-01-01T00:00:00Z
 
 struct cloudwatch_calls : ::testing::Test {
     manual_clock clock{start};
+    manual_clock clients{start};
     metric_store store{clock};
-    cloudwatch served{store};
+    cloudwatch served{store, clients};
 
     json call(const std::string& operation, const json& members) {
         const auto out = served.answer(protocol::json, operation, members.dump(), us);
@@ -179,6 +180,26 @@ TEST_F(cloudwatch_calls, leave_aws_namespaces_to_aws) {
         EXPECT_EQ(out["refused"], "InvalidParameterValueException") << name;
         EXPECT_EQ(
             out["why"], "The value " + std::string(name) + " for parameter Namespace is invalid.");
+    }
+}
+
+TEST_F(cloudwatch_calls, take_the_time_of_a_client_whose_clock_is_another_for_the_servers) {
+    for (const std::int64_t years : {-3, 5}) {
+        clients.set(start + years * 365 * 86'400'000);
+        const std::int64_t now_s = clients.now().seconds();
+        const json m = {{"MetricName", years < 0 ? "before" : "after"}, {"Value", 1}};
+        for (const std::int64_t ago_s : {0, 600}) {
+            json one = m;
+            one["Timestamp"] = now_s - ago_s;
+            EXPECT_EQ(why(one), "");
+        }
+        const json points = statistics({{"MetricName", m["MetricName"]}})["Datapoints"];
+        ASSERT_EQ(points.size(), 2);
+        EXPECT_EQ(points[0]["Timestamp"], start.seconds() - 600);
+        EXPECT_EQ(points[1]["Timestamp"], start.seconds());
+        json far = m;
+        far["Timestamp"] = now_s + 7201;
+        EXPECT_NE(why(far), "") << "the limits hold by the client's clock";
     }
 }
 

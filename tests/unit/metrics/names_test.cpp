@@ -17,7 +17,7 @@ const owner us{"000000000000", "us-east-1"};
 struct metric_names : ::testing::Test {
     manual_clock clock{instant{1'767'225'600'000}};
     metric_store store{clock};
-    cloudwatch served{store};
+    cloudwatch served{store, clock};
 
     std::string why(protocol p, std::string_view operation, const std::string& body) {
         const auto out = served.answer(p, operation, body, us);

@@ -29,7 +29,7 @@ struct reply {
     std::string body;
 };
 
-// A table as it stood for a moment.
+// A table, each of its items as it stood at some moment of the call.
 struct table_view {
     leases::owner owner;
     std::string name;

@@ -18,7 +18,8 @@ inline constexpr std::string_view cloudwatch_namespace =
 // Any thread.
 class cloudwatch {
 public:
-    explicit cloudwatch(metric_store& store) : store_(store) {}
+    // `clients` is the time that clients have: another than the store's where that was set.
+    cloudwatch(metric_store& store, const clock& clients) : store_(store), clients_(clients) {}
 
     // A call whose body is not inflated any more.  A call that is not served is refused with the
     // names of those that are.
@@ -27,6 +28,7 @@ public:
 
 private:
     metric_store& store_;
+    const clock& clients_;
 };
 
 }  // namespace kinetide::metrics
