@@ -17,9 +17,11 @@ constexpr std::int64_t divided_up(std::int64_t a, std::int64_t b) { return (a + 
 bool demand::note(std::int64_t bytes, std::int64_t records, instant now) {
     bytes_.fetch_add(bytes, std::memory_order_relaxed);
     records_.fetch_add(records, std::memory_order_relaxed);
-    if (window_ends_ms_.load(std::memory_order_relaxed) != none) return false;
-    std::int64_t no_window = none;
-    return window_ends_ms_.compare_exchange_strong(no_window, now.ms + window_ms);
+    std::int64_t ends_ms = window_ends_ms_.load(std::memory_order_relaxed);
+    // One that the clock went back from would take in more than a window's writes.
+    const bool runs = ends_ms != none && ends_ms - now.ms <= window_ms + 1'000;
+    if (runs) return false;
+    return window_ends_ms_.compare_exchange_strong(ends_ms, now.ms + window_ms);
 }
 
 std::optional<instant> demand::next_due() const {

@@ -86,11 +86,13 @@ bool engine::scale(const control_lock& held, stream& s, instant t) {
         if (*shards > 0 && !commit(held, peak_seen{s.id(), t, *shards}, at)) return false;
     }
     seen.looked(t);
-    const std::int64_t most = on_demand_shards_max(s.id().tenant.region);
-    const std::int64_t warm = std::min(s.settings().warm_mib_per_s, most);
-    const std::int64_t wanted =
-        std::clamp(std::max(seen.peak_shards(t), warm), limits::on_demand_shards, most);
     const std::int64_t open = s.state().open_shards;
+    const std::int64_t peak = seen.peak_shards(t);
+    const std::int64_t limit = on_demand_shards_max(s.id().tenant.region);
+    const std::int64_t warm = std::min(s.settings().warm_mib_per_s, limit);
+    // Shards that a stream brought from provisioned mode are a peak, and stay as long.
+    const std::int64_t most = std::max(limit, std::min(peak, open));
+    const std::int64_t wanted = std::clamp(std::max(peak, warm), limits::on_demand_shards, most);
     const std::int64_t count =
         std::clamp(wanted, std::max((open + 1) / 2, warm), std::max(2 * open, warm));
     if (count != wanted) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "block.hpp"
 
@@ -129,8 +128,11 @@ void engine::apply_to_stream(const stream_id& id, const change& c) {
     const bool ends =
         std::holds_alternative<stream_settled>(c) && s->status() == stream_status::deleting;
     if (ends) {
-        const base::write_guard lock(tenants_mutex_);
-        tenants_[id.tenant].streams.erase(id.name);
+        {
+            const base::write_guard lock(tenants_mutex_);
+            tenants_[id.tenant].streams.erase(id.name);
+        }
+        unplan(*s);
         return;
     }
     std::visit(
@@ -197,11 +199,27 @@ void engine::plan(const std::shared_ptr<stream>& s) {
     bool earlier = false;
     {
         const base::lock_guard lock(due_mutex_);
-        due_.emplace(due->ms, s);
+        // A put may end behind its stream: nothing is due of one that is gone.
+        if (find(s->id()) != s) return;
+        const auto planned = planned_.find(s.get());
+        if (planned != planned_.end()) {
+            // One look at a stream serves all that is due, and plans it anew.
+            if (planned->second->first <= due->ms) return;
+            due_.erase(planned->second);
+        }
+        planned_[s.get()] = due_.emplace(due->ms, s);
         earlier = due->ms < earliest_due_ms_;
         if (earlier) earliest_due_ms_ = due->ms;
     }
     if (earlier && due_moved_) due_moved_();
+}
+
+void engine::unplan(const stream& s) {
+    const base::lock_guard lock(due_mutex_);
+    const auto planned = planned_.find(&s);
+    if (planned == planned_.end()) return;
+    due_.erase(planned->second);
+    planned_.erase(planned);
 }
 
 std::optional<instant> engine::next_due() const {
@@ -216,19 +234,26 @@ void engine::run_due() {
     if (earliest_due_ms_.load(std::memory_order_acquire) > t.ms) return;
 
     const control_lock held = control();
-    // Each once: every change of a stream has planned it anew, and one look serves them all.
     std::vector<std::shared_ptr<stream>> ready;
-    std::set<const stream*> seen;
     {
         const base::lock_guard lock(due_mutex_);
         while (!due_.empty() && due_.begin()->first <= t.ms) {
-            auto s = due_.begin()->second.lock();
-            if (s && seen.insert(s.get()).second) ready.push_back(std::move(s));
+            if (auto s = due_.begin()->second.lock()) {
+                planned_.erase(s.get());
+                ready.push_back(std::move(s));
+            }
             due_.erase(due_.begin());
         }
-        earliest_due_ms_ = due_.empty() ? nothing_due : due_.begin()->first;
     }
     for (const auto& s : ready) run_due_of(held, s, t);
+    // Only now: whoever comes meanwhile waits for the control lock, and sees all of it done.
+    bool is_more = false;
+    {
+        const base::lock_guard lock(due_mutex_);
+        is_more = !due_.empty();
+        earliest_due_ms_ = is_more ? due_.begin()->first : nothing_due;
+    }
+    if (is_more && due_moved_) due_moved_();
 }
 
 }  // namespace kinetide::engine

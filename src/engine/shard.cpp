@@ -154,6 +154,11 @@ bool shard::admit_iterator(instant now) {
     return true;
 }
 
+instant shard::newest_arrival() const {
+    const base::lock_guard lock(mutex_);
+    return log_->newest_arrival();
+}
+
 std::int64_t shard::newest_time_s() const {
     const base::lock_guard lock(mutex_);
     return number_time_s(log_->newest_arrival());
@@ -207,7 +212,7 @@ read_result shard::read(
     read_result r = peek(position, {records_max}, now, horizon);
     if (limits_ == limits_profile::aws) {
         const base::lock_guard lock(mutex_);
-        read_bytes_.take(r.records.data_bytes());
+        read_bytes_.take_whole(r.records.data_bytes());
     }
     return r;
 }

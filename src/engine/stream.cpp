@@ -39,7 +39,7 @@ stream::stream(
         shard_birth birth;
         birth.id = shard_id{i};
         birth.range = hash_range::of_initial_shard(i, c.shard_count);
-        birth.creation_s = c.at.seconds() - shard_backdating_s;
+        birth.creation_s = std::max<std::int64_t>(c.at.seconds() - shard_backdating_s, 0);
         birth.opened = c.at;
         open(birth);
     }
@@ -334,16 +334,27 @@ void stream::apply(const reshard_ordered& c) {
 
 void stream::apply(const resharded& c) {
     const base::write_guard lock(mutex_);
+    // Records may have come since the change was planned, and from a clock that has gone back
+    // since: a shard closes no earlier than any of them arrived.
+    instant at = c.at;
+    std::int64_t closed_s = c.closed_s;
     for (const shard_id parent : c.parents) {
-        if (const auto s = find_locked(parent)) s->close(shard_closing{c.at, c.closed_s});
+        const auto s = find_locked(parent);
+        if (!s) continue;
+        at = std::max(at, s->newest_arrival());
+        closed_s = std::max(closed_s, s->newest_time_s());
+    }
+    const std::int64_t created_s = std::max(c.created_s, closed_s + 1);
+    for (const shard_id parent : c.parents) {
+        if (const auto s = find_locked(parent)) s->close(shard_closing{at, closed_s});
     }
     std::erase_if(open_, [&](const open_range& r) { return r.where->closing().has_value(); });
     for (const auto& child : c.children) {
-        open(shard_birth{
-            child.id, child.range, child.parent, child.adjacent_parent, c.created_s, c.at});
+        open(
+            shard_birth{child.id, child.range, child.parent, child.adjacent_parent, created_s, at});
     }
     sort_open();
-    if (trim_at_ms_ == no_trim) trim_at_ms_ = c.at.ms + settings_.retention_hours * hour_ms + 1;
+    if (trim_at_ms_ == no_trim) trim_at_ms_ = at.ms + settings_.retention_hours * hour_ms + 1;
 }
 
 void stream::apply(const peak_seen& c) { demand_.apply(c); }

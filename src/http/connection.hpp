@@ -5,9 +5,6 @@
 
 namespace kinetide::http {
 
-// For how long a peer may take nothing of an answer that goes on: such a reader may be slow.
-inline constexpr std::chrono::minutes stream_idle_time{6};
-
 class connection {
 public:
     virtual ~connection() = default;

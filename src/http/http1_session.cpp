@@ -58,8 +58,12 @@ void http1_session::drain() {
     if (!stream_) return;
     closing_ = true;
     stream_.reset();
+    if (writing_) {  // from out_
+        ended_early_ = true;
+        return;
+    }
     if (chunked_) out_ += last_chunk;
-    if (!writing_) write();
+    write();
 }
 
 // Goes on until something has to be waited for.
@@ -192,7 +196,9 @@ void http1_session::put(response r) {
 }
 
 void http1_session::put_body(response& r) {
-    if (r.stream) {
+    if (r.stream && worker_->is_draining()) {
+        if (chunked_) out_ += last_chunk;
+    } else if (r.stream) {
         asleep_ = false;
         stream_ = std::move(r.stream);
         stream_->opened([this] { resume(); });
@@ -242,7 +248,8 @@ void http1_session::readable(const error_code& waiting_failed) {
 }
 
 void http1_session::write() {
-    await(stage::writing, stream_ ? stream_idle_time : worker_->shared().bounds.body_idle_time);
+    const limits& bounds = worker_->shared().bounds;
+    await(stage::writing, stream_ ? bounds.stream_idle_time : bounds.body_idle_time);
     writing_ = true;
     if (source_ && sent_ == 0 && !add_piece()) return;
     if (stream_ && sent_ == 0 && !asleep_) add_chunk();
@@ -261,6 +268,10 @@ void http1_session::sent(const error_code& error, std::size_t bytes) {
     if (!body_.empty()) body_ = std::string();
     sent_ = 0;
     if (source_ || (stream_ && !asleep_)) return write();
+    if (std::exchange(ended_early_, false) && chunked_) {
+        out_ += last_chunk;
+        return write();
+    }
     writing_ = false;
     if (stream_) {
         stage_ = stage::streaming;

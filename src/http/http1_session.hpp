@@ -93,7 +93,8 @@ private:
     std::size_t sent_ = 0;   // of out_ and body_
     bool watching_ = false;  // the channel tells us when it's readable
     bool writing_ = false;
-    bool closing_ = false;  // once all is written
+    bool ended_early_ = false;  // the stream, while what it said was being written
+    bool closing_ = false;      // once all is written
     std::size_t wasted_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <exception>
+#include <limits>
 #include <new>
 #include <utility>
 #include <vector>
@@ -18,13 +19,10 @@ namespace {
 
 // KCL keeps one stream open per shard.
 constexpr std::uint32_t streams_max = 1024;
-// All request bodies of a connection together.
-constexpr std::int32_t window_bytes = 32 * 1024 * 1024;
+// All request bodies of a connection together, if the longest is no more than half of it.
+constexpr std::size_t window_bytes_least = 32 * 1024 * 1024;
 // What is left of it when no other chunk is sure to fit.
 constexpr std::size_t window_slack_bytes = 1024 * 1024;
-// What may be held of it after that.  nghttp2 tells the peer of what is free once that is half of
-// all.
-constexpr std::size_t window_kept_bytes = 14 * 1024 * 1024;
 // Of a head that is too large, how many times the limit is read on to answer it; then it is reset.
 constexpr std::size_t head_excess_max = 4;
 // Frames that move nothing, in a row: honest clients come nowhere near.
@@ -206,7 +204,10 @@ struct http2_machine::callbacks {
 };
 
 http2_machine::http2_machine(const limits& bounds, listener& tells)
-    : bounds_(bounds), tells_(tells) {
+    : bounds_(bounds),
+      window_bytes_(std::clamp<std::size_t>(
+          2 * bounds.body_bytes_max, window_bytes_least, std::numeric_limits<std::int32_t>::max())),
+      tells_(tells) {
     nghttp2_option* raw = nullptr;
     if (nghttp2_option_new(&raw) != 0) throw std::bad_alloc();
     const std::unique_ptr<nghttp2_option, options_deleter> options(raw);
@@ -224,7 +225,8 @@ http2_machine::http2_machine(const limits& bounds, listener& tells)
          static_cast<std::uint32_t>(bounds.header_bytes_max)},
     }};
     nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings.data(), settings.size());
-    nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, window_bytes);
+    nghttp2_session_set_local_window_size(
+        session_, NGHTTP2_FLAG_NONE, 0, static_cast<std::int32_t>(window_bytes_));
 }
 
 http2_machine::~http2_machine() { nghttp2_session_del(session_); }
@@ -358,7 +360,18 @@ void http2_machine::take_chunk(http2_stream& s, std::string_view bytes) {
     const int broken = s.take_body(bytes, bounds_);
     if (broken != 0) return refuse(s, broken);
     tells_.moved(s);
-    if (held_bytes_ + window_slack_bytes > static_cast<std::size_t>(window_bytes)) make_room();
+    if (held_bytes_ + window_slack_bytes > window_bytes_) make_room();
+    tell_of_room();
+}
+
+// nghttp2 tells the peer of what is free once that is half of all; until then, the peer may have
+// come to the end of what it knows of, with no body whole.
+void http2_machine::tell_of_room() {
+    const auto used =
+        static_cast<std::size_t>(nghttp2_session_get_effective_recv_data_length(session_));
+    if (used + window_slack_bytes <= window_bytes_ || used <= held_bytes_) return;
+    nghttp2_submit_window_update(
+        session_, NGHTTP2_FLAG_NONE, 0, static_cast<std::int32_t>(used - held_bytes_));
 }
 
 // Bodies of which none can be finished would wait for one another for ever: the youngest go.
@@ -371,7 +384,7 @@ void http2_machine::make_room() {
         return a->id_ > b->id_;
     });
     for (http2_stream* s : unfinished) {
-        if (held_bytes_ < window_kept_bytes) return;
+        if (held_bytes_ < window_bytes_ / 2) return;
         nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, s->id_, NGHTTP2_REFUSED_STREAM);
         s->forget_request();
         s->answered_ = true;
@@ -399,6 +412,7 @@ void http2_machine::return_window(http2_stream& s) {
     if (bytes == 0) return;
     held_bytes_ -= bytes;
     nghttp2_session_consume_connection(session_, bytes);
+    tell_of_room();
 }
 
 void http2_machine::useless_frame() {

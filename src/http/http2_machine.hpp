@@ -83,12 +83,14 @@ private:
     void take_chunk(http2_stream& s, std::string_view bytes);
     void body_is_there(http2_stream& s);
     void refuse(http2_stream& s, int status);
+    void tell_of_room();
     void make_room();
     void return_window(http2_stream& s);
     void useless_frame();
     void close(std::int32_t id);
 
     const limits& bounds_;
+    const std::size_t window_bytes_;
     listener& tells_;
     nghttp2_session* session_ = nullptr;
     std::unordered_map<std::int32_t, std::shared_ptr<http2_stream>> streams_;

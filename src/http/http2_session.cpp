@@ -235,16 +235,19 @@ bool http2_session::look_at_clock(time_point now) {
     if (lingering_) return now - heard_ >= linger_time;
     if (!writing_ && now - heard_ >= buffers_idle_time) out_ = std::string();
     if (machine_.stream_count() == 0) return now - heard_ >= bounds.keep_alive_time;
+    const auto idle_time = [&](const http2_stream& s) {
+        return s.is_streaming() ? bounds.stream_idle_time : bounds.body_idle_time;
+    };
     std::vector<std::int32_t> still;
     bool is_streaming = false;
     machine_.for_each_stream([&](const http2_stream& s) {
         const auto& e = static_cast<const exchange_of&>(s);
         is_streaming = is_streaming || s.is_streaming();
-        const bool waits_for_us = s.is_whole() && (!s.is_answered() || s.is_streaming());
-        if (!waits_for_us && now - e.touched >= bounds.body_idle_time) still.push_back(s.id());
+        const bool waits_for_us = s.is_whole() && (!s.is_answered() || s.is_resting());
+        if (!waits_for_us && now - e.touched >= idle_time(s)) still.push_back(s.id());
     });
     if (writing_) {
-        return now - heard_ >= (is_streaming ? stream_idle_time : bounds.body_idle_time);
+        return now - heard_ >= (is_streaming ? bounds.stream_idle_time : bounds.body_idle_time);
     }
     for (const std::int32_t id : still) machine_.reset(id);
     if (!still.empty()) flush();

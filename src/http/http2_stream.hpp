@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool is_answered() const { return answered_; }
     // Its answer has no end of its own.
     [[nodiscard]] bool is_streaming() const { return answer_.stream != nullptr; }
+    // It has nothing to say now, and has said all before.
+    [[nodiscard]] bool is_resting() const { return asleep_ && sent_ == piece_.size(); }
     // Bytes of body that are held, or were and are not given back to the peer's window.
     [[nodiscard]] std::size_t unreturned() const { return unreturned_; }
 

@@ -11,6 +11,9 @@ bool in_word(char c) {
            c == '[' || c == ']';
 }
 
+// Within a character of several bytes: no text may be cut there.
+bool is_inner_byte(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
+
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 }  // namespace
@@ -28,6 +31,8 @@ void tokens::next() {
     } else if (end_ < text_.size() && (first == '<' || first == '>')) {
         const char second = text_[end_];
         if (second == '=' || (first == '<' && second == '>')) ++end_;
+    } else {
+        while (end_ < text_.size() && is_inner_byte(text_[end_])) ++end_;
     }
     now_ = text_.substr(start, end_ - start);
 }
@@ -52,8 +57,10 @@ bool tokens::take_word(std::string_view upper) {
 
 std::string_view tokens::near() const {
     constexpr std::size_t shown = 40;
-    const std::size_t start = end_ - now_.size();
-    return text_.substr(start, shown);
+    const std::string_view rest = text_.substr(end_ - now_.size());
+    std::size_t cut = std::min(rest.size(), shown);
+    while (cut < rest.size() && is_inner_byte(rest[cut])) --cut;
+    return rest.substr(0, cut);
 }
 
 }  // namespace kinetide::leases

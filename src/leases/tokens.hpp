@@ -9,8 +9,8 @@ class tokens {
 public:
     explicit tokens(std::string_view text) : text_(text) { next(); }
 
-    // A word, `#word` or `:word`, a sign such as `<=` or `(`, or one byte that belongs nowhere;
-    // empty at the end.
+    // A word, `#word` or `:word`, a sign such as `<=` or `(`, or one character that belongs
+    // nowhere; empty at the end.
     [[nodiscard]] std::string_view now() const { return now_; }
     void next();
 

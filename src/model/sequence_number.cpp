@@ -53,6 +53,7 @@ constexpr unsigned counter_at = 80;
 constexpr unsigned nibble_at = 144;
 constexpr unsigned creation_at = 148;
 constexpr unsigned prefix_at = 184;
+constexpr std::uint64_t prefix = 2;
 
 // Above this a creation time is no time of any shard (observed).
 constexpr std::int64_t creation_s_bound = 16'025'175'000;
@@ -91,7 +92,7 @@ std::size_t sequence_number::write_text(char* out) const {
     w.put(counter_at, counter);
     w.put(nibble_at, shard.index & 15U);
     w.put(creation_at, static_cast<std::uint64_t>(shard_creation_s));
-    w.put(prefix_at, 2);
+    w.put(prefix_at, prefix);
 
     // Three parts of nineteen digits; the first digit of all is a zero and left out.  The number
     // has 186 bits, what is left of it 123 and then 60: that is why the top of a division needs no
@@ -128,7 +129,7 @@ std::optional<parsed_sequence_number> parse_sequence_number(std::string_view dig
         if (p.number.shard_creation_s >= creation_s_bound) return std::nullopt;
         return p;
     }
-    if (length != version_2_bits) return std::nullopt;
+    if (length != version_2_bits || w.bits(prefix_at, 4) != prefix) return std::nullopt;
     switch (w.bits(version_at, 4)) {
         case 2: return parse_version_2(w);
         case 1: return parse_version_1(w);

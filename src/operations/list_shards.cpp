@@ -93,17 +93,17 @@ result<selection> begun(const input& in, const call& c) {
         if (!after) return after.error();
         s.after = *after;
     }
-    auto found = find_stream(c, *named);
-    if (!found) return found.error();
-    s.stream = std::move(*found);
-    if (in.created && shown_creation(*s.stream).seconds() != in.created->seconds()) {
-        return refusals::stream_not_found(named->name, named->tenant.account_id);
-    }
     if (in.filter) {
         const auto choice = checked_filter(*in.filter, *named, c.now);
         if (!choice) return choice.error();
         s.choice = choice->first;
         if (choice->second) s.after = std::max(s.after.value_or(shard_id{}), *choice->second);
+    }
+    auto found = find_stream(c, *named);
+    if (!found) return found.error();
+    s.stream = std::move(*found);
+    if (in.created && shown_creation(*s.stream).seconds() != in.created->seconds()) {
+        return refusals::stream_not_found(named->name, named->tenant.account_id);
     }
     return s;
 }

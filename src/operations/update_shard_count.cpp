@@ -43,7 +43,10 @@ struct output {
 
 std::optional<refusal> target_refusal(
     const call& c, const engine::stream& stream, std::int64_t open, std::int64_t target) {
-    if (target > limits::update_shard_count_max) {
+    // From above the limit the way leads below it, not to it.
+    const bool too_high = target > limits::update_shard_count_max ||
+                          (target == limits::update_shard_count_max && open > target);
+    if (too_high) {
         return refusals::scaled_too_high(limits::update_shard_count_max, open, target);
     }
     if (target > 2 * open) return refusals::scaled_over_double(open, target);

@@ -2,6 +2,7 @@
 // and iterators stay valid.  The mode that the stream has already is no change.
 
 #include <kinetide/engine/limits.hpp>
+#include <kinetide/operations/capacity.hpp>
 #include <kinetide/operations/operation.hpp>
 #include <kinetide/operations/refusals.hpp>
 #include <kinetide/operations/settings.hpp>
@@ -52,6 +53,9 @@ result<nothing> handle(const input& in, call& c) {
         if (auto bound = bound_to_on_demand(stream, present)) return *bound;
     }
     const bool switches = to.mode != present.mode;
+    if (switches && to.mode == engine::stream_mode::on_demand) {
+        if (auto full = on_demand_quota_refusal(c)) return *full;
+    }
     if (switches &&
         !quota_left(c, stream, engine::daily_quota::mode_switch, limits::mode_switches_a_day_max)) {
         return refusals::too_many_mode_switches(stream.id());

@@ -46,9 +46,12 @@ binding clock_binding() {
     return {
         .assign =
             [](configuration& c, std::string_view text) {
+                // Sequence numbers have room for times up to 2477.
+                constexpr std::chrono::sys_days bound = std::chrono::year{2400} / 1 / 1;
                 const auto start = parse_instant(text);
-                if (start) c.clock = start;
-                return start.has_value();
+                if (!start || *start >= bound) return false;
+                c.clock = start;
+                return true;
             },
         .show =
             [](const configuration& c) {
@@ -195,7 +198,8 @@ std::vector<setting> api_settings() {
          number(&s::seed, {0, std::numeric_limits<std::uint64_t>::max()}, "a random one")},
         {"clock",
          "Where the API's time stands still",
-         "an instant in UTC from 1970 on, like 2026-01-01T00:00:00Z or 2026-01-01T00:00:00.000Z",
+         "an instant in UTC from 1970 to 2399, like 2026-01-01T00:00:00Z or "
+         "2026-01-01T00:00:00.000Z",
          clock_binding()},
     };
 }

@@ -97,7 +97,11 @@ std::optional<refusal> header_refusal(const http::request& r, std::string_view a
             "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
     }
     if (missing.empty()) return std::nullopt;
-    missing.append("Authorization=").append(authorization);
+    missing += "Authorization=";
+    // A field may have bytes that no text has.
+    constexpr unsigned char ascii_max = 0x7e;
+    for (const char c : authorization)
+        missing += static_cast<unsigned char>(c) > ascii_max ? '?' : c;
     return refusal{incomplete_signature, std::move(missing)};
 }
 

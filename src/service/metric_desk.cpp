@@ -17,9 +17,11 @@ constexpr std::string_view version = "2010-08-01";
 struct question {
     metrics::protocol in = metrics::protocol::query;
     std::string operation;
-    std::string_view body;
-    std::string inflated;
+    std::string_view sent;
+    std::optional<std::string> inflated;
     std::optional<refusal> wrong;
+
+    [[nodiscard]] std::string_view body() const { return inflated ? *inflated : sent; }
 };
 
 bool is_gzip(const http::request& r) {
@@ -28,7 +30,7 @@ bool is_gzip(const http::request& r) {
 }
 
 void read_body(const http::request& r, question& q) {
-    q.body = r.body;
+    q.sent = r.body;
     if (is_gzip(r)) {
         auto inflated = metrics::inflate(r.body, metrics::body_bytes_max);
         if (!inflated) {
@@ -38,9 +40,8 @@ void read_body(const http::request& r, question& q) {
             return;
         }
         q.inflated = std::move(*inflated);
-        q.body = q.inflated;
     }
-    if (q.body.size() > metrics::body_bytes_max) {
+    if (q.body().size() > metrics::body_bytes_max) {
         q.wrong = refusal{
             "RequestEntityTooLarge",
             "The body holds more than 1 MiB: send fewer values at once.",
@@ -67,8 +68,8 @@ std::optional<question> question_in(const http::request& r) {
     }
     if (target != nullptr || content_type_in(r) != content_type_form) return std::nullopt;
     read_body(r, q);
-    if (metrics::form_value(q.body, "Version") != version) return std::nullopt;
-    q.operation = metrics::form_value(q.body, "Action").value_or("");
+    if (metrics::form_value(q.body(), "Version") != version) return std::nullopt;
+    q.operation = metrics::form_value(q.body(), "Action").value_or("");
     return q;
 }
 
@@ -85,7 +86,7 @@ std::optional<http::response> metric_desk::answer(const visit& v) {
     const engine::tenant_id caller = caller_of(v.asked, defaults_);
     if (asked->operation != "PutMetricData") before_reading_();
     const auto out = cloudwatch_.answer(
-        asked->in, asked->operation, asked->body, {caller.account_id, caller.region});
+        asked->in, asked->operation, asked->body(), {caller.account_id, caller.region});
     if (!out) return refused(asked->in, out.error(), names);
     return said(asked->in, *out, names);
 }

@@ -47,8 +47,11 @@ void push_worker::stay_awake(push_sleeper& s) {
 
 void push_worker::wake_due() {
     armed_ms_.reset();
+    // Nobody tells of a system's clock that is set back: what waits would wait as much longer.
     const std::int64_t now_ms = now().ms;
-    while (!due_.empty() && due_.begin()->first <= now_ms) due_.begin()->second->woken();
+    if (std::exchange(looked_ms_, now_ms) > now_ms) watchman_.wake_all();
+    // Who is woken may come to wait again, by a time that is later than any now.
+    while (!due_.empty() && due_.begin()->first <= now().ms) due_.begin()->second->woken();
     arm();
 }
 
@@ -58,8 +61,9 @@ void push_worker::arm() {
     const std::int64_t due_ms = due_.begin()->first;
     if (armed_ms_ && *armed_ms_ <= due_ms) return;
     armed_ms_ = due_ms;
-    // A clock that stands still makes it wait again.
-    const std::int64_t delay_ms = std::max<std::int64_t>(1, due_ms - now().ms);
+    // A clock that stands still makes it wait again, and one that may be set is looked at.
+    constexpr std::int64_t delay_ms_max = 5'000;
+    const std::int64_t delay_ms = std::clamp<std::int64_t>(due_ms - now().ms, 1, delay_ms_max);
     home_.run_after(std::chrono::milliseconds(delay_ms), [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->wake_due();
     });

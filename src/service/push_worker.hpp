@@ -61,6 +61,7 @@ private:
     engine::watchman watchman_{*this};
     push_sleeper::queue due_;
     std::optional<std::int64_t> armed_ms_;  // the time on the clock that the timer waits for
+    std::int64_t looked_ms_ = 0;            // the time when the timer was there last
     std::atomic<bool> look_again_{false};
 };
 

@@ -138,6 +138,8 @@ private:
     void arm() {
         constexpr std::int64_t delay_ms_min = 1;
         constexpr std::int64_t delay_ms_max = 3'600'000;
+        // Of two that arm it the later must know the earlier time.
+        const base::lock_guard lock(arming_);
         const auto due = engine_.next_due();
         if (!due) return;
         const std::int64_t delay_ms = due->ms - engine_.now().ms;
@@ -149,6 +151,7 @@ private:
 
     const options options_;
     const steady::time_point start_ = steady::now();
+    base::mutex arming_;
     engine::engine engine_;
     leases::store leases_;
     metrics::metric_store metrics_;

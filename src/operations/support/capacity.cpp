@@ -39,8 +39,10 @@ account_usage usage_of(const call& c) {
                               state.status == engine::stream_status::deleting;
         usage.changing_streams += changing ? 1 : 0;
         if (state.status == engine::stream_status::deleting) continue;
+        const bool on_demand = state.settings.mode == engine::stream_mode::on_demand;
         usage.open_shards += state.open_shards;
-        usage.on_demand_streams += state.settings.mode == engine::stream_mode::on_demand ? 1 : 0;
+        usage.provisioned_shards += on_demand ? 0 : state.open_shards;
+        usage.on_demand_streams += on_demand ? 1 : 0;
     }
     return usage;
 }
@@ -58,12 +60,24 @@ std::optional<refusal> shard_quota_refusal(const call& c, std::int64_t additiona
     const bool limited =
         settings.limits == engine::limits_profile::aws || settings.shard_limit.has_value();
     const std::int64_t limit = limited ? shown_shard_limit(c) : limits::stream_shards_max;
-    const std::int64_t open = limited ? usage_of(c).open_shards : 0;
+    // AWS's quota is of provisioned shards; a limit that is set, as other emulators have it, of
+    // all.
+    const account_usage usage = limited ? usage_of(c) : account_usage{};
+    const std::int64_t open = settings.shard_limit ? usage.open_shards : usage.provisioned_shards;
     // However much the account may have, one request makes no more than the machine can hold.
     const bool holdable = additional <= limits::stream_shards_max;
     if (holdable && open + additional <= limit) return std::nullopt;
     return refusals::shard_limit_exceeded(
         c.caller, open, std::min(limit, limits::stream_shards_max), additional);
+}
+
+std::optional<refusal> on_demand_quota_refusal(const call& c) {
+    const engine::options& settings = c.engine.settings();
+    const bool aws = settings.limits == engine::limits_profile::aws;
+    if (!aws && !settings.on_demand_stream_limit) return std::nullopt;
+    const std::int64_t limit = shown_on_demand_stream_limit(c);
+    if (usage_of(c).on_demand_streams < limit) return std::nullopt;
+    return refusals::on_demand_limit_exceeded(c.caller.account_id, limit);
 }
 
 std::optional<refusal> stream_quota_refusal(
@@ -73,12 +87,9 @@ std::optional<refusal> stream_quota_refusal(
     if (aws && usage_of(c).changing_streams >= limits::creating_streams_max) {
         return refusals::too_many_creating(c.caller.account_id);
     }
-    const bool on_demand = mode == engine::stream_mode::on_demand;
-    if (on_demand && (aws || settings.on_demand_stream_limit)) {
-        const std::int64_t limit = shown_on_demand_stream_limit(c);
-        if (usage_of(c).on_demand_streams >= limit) {
-            return refusals::on_demand_limit_exceeded(c.caller.account_id, limit);
-        }
+    if (mode == engine::stream_mode::on_demand) {
+        if (auto full = on_demand_quota_refusal(c)) return full;
+        if (!settings.shard_limit) return std::nullopt;
     }
     return shard_quota_refusal(c, shards);
 }

@@ -72,10 +72,12 @@ result<nothing> switch_encryption(
     if (!found) return found.error();
     const engine::stream& stream = **found;
     if (in.type != engine::encryption_type::kms) return refusals::encryption_type_not_kms();
-    if (!is_key_id(in.key_id)) return refusals::key_invalid(in.key_id);
+    const bool starts = how.to == engine::encryption_type::kms;
+    // Of the two only StartStreamEncryption has errors of the key service.
+    if (starts && !is_key_id(in.key_id)) return refusals::key_invalid(in.key_id);
     engine::stream_settings to = stream.settings();
     to.encryption = how.to;
-    to.key_id = how.to == engine::encryption_type::kms ? std::string(in.key_id) : std::string();
+    to.key_id = starts ? std::string(in.key_id) : std::string();
     if (to == stream.settings()) return nothing{};
     if (!quota_left(c, stream, how.counts_as, limits::encryption_switches_a_day_max)) {
         return refusals::too_many_encryption_switches(stream.id(), c.operation);

@@ -22,12 +22,13 @@ bool random_failures::put(
     const std::shared_ptr<engine::stream>& s,
     std::span<engine::put_entry> entries,
     std::span<engine::put_result> results) {
+    const engine::encryption_type encryption = s->settings().encryption;
     std::vector<engine::put_entry> lucky;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (fails("failing put", *s)) {
             const auto shard = s->shard_of(entries[i].key);
-            results[i] = {engine::put_outcome::throttled, shard->birth().id, {}};
+            results[i] = {engine::put_outcome::throttled, shard->birth().id, {}, encryption};
         } else {
             lucky.push_back(entries[i]);
             places.push_back(i);

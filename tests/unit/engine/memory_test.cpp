@@ -112,6 +112,25 @@ TEST(memory, a_closed_shard_vanishes_when_retention_has_passed_over_it) {
     EXPECT_EQ(kit.engine.block_bytes(), 0);
 }
 
+TEST(memory, a_closed_shard_stays_for_records_of_a_clock_that_went_back) {
+    engine_kit kit;
+    const auto s = kit.create("s", 1);
+    kit.put(s, "k", "early");
+    constexpr std::int64_t hour_ms = 3'600'000;
+    kit.clock.advance_ms(2 * hour_ms);
+    kit.put(s, "k", "late");
+    kit.clock.advance_ms(-hour_ms);
+    kit.split(s, {0}, {1000});
+    const auto parent = s->find_shard({0});
+    kit.clock.advance_ms(hour_ms + day_ms);
+    kit.engine.run_due();
+    ASSERT_EQ(s->find_shard({0}), parent);
+    EXPECT_EQ(kit.read_all(*s, *parent).size(), 1U) << "the late one";
+    kit.clock.advance_ms(2 * hour_ms);
+    kit.engine.run_due();
+    EXPECT_EQ(s->find_shard({0}), nullptr);
+}
+
 TEST(memory, a_page_ends_before_ten_mebibytes_but_gives_one_record_at_least) {
     engine_kit kit;
     const auto s = kit.create("s", 1);

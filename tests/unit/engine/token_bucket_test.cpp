@@ -40,6 +40,26 @@ TEST(token_bucket, refills_nothing_when_the_clock_goes_back) {
     EXPECT_TRUE(bucket.has(1, start - 3'600'000 + 100));
 }
 
+TEST(token_bucket, refills_no_millisecond_twice_for_a_caller_that_is_late) {
+    engine::token_bucket bucket(1000);
+    ASSERT_TRUE(bucket.has(1000, start));
+    bucket.take(1000);
+    EXPECT_TRUE(bucket.has(20, start + 20));
+    EXPECT_FALSE(bucket.has(21, start));
+    EXPECT_FALSE(bucket.has(21, start + 20));
+    EXPECT_TRUE(bucket.has(21, start + 21));
+}
+
+TEST(token_bucket, has_what_is_paid_for_whole) {
+    engine::token_bucket bucket(100);
+    ASSERT_TRUE(bucket.has(1, start));
+    bucket.take_whole(500);
+    EXPECT_FALSE(bucket.has(1, start + 5'000));
+    EXPECT_TRUE(bucket.has(1, start + 5'010));
+    bucket.take_whole(1);
+    EXPECT_FALSE(bucket.has(1, start + 5'010));
+}
+
 TEST(token_bucket, says_when_an_amount_passes) {
     engine::token_bucket bucket(100);
     EXPECT_EQ(bucket.passes_at(100, start), start);

@@ -117,6 +117,29 @@ TEST_F(http2_connections, a_stream_is_woken_from_another_thread_and_ends_with_th
     EXPECT_TRUE(box->freed);
 }
 
+TEST_F(http2_connections, a_stream_of_which_the_peer_takes_nothing_is_given_up) {
+    const auto box = std::make_shared<mailbox>();
+    handler.serve_with = [&](http::exchange& e) {
+        http::response r;
+        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
+        e.answer(std::move(r));
+    };
+    options.bounds.stream_idle_time = std::chrono::milliseconds(50);
+    start();
+    raw_client client(port);
+    http2_peer shut(0);
+    const auto id = shut.get("/");
+    client.send(shut.take());
+    while (shut.replies[id].status == 0) shut.received(client.some());
+    box->say("hello");
+    for (std::string some = "-"; !some.empty() && shut.replies[id].error == 0;) {
+        some = client.some();
+        shut.received(some);
+    }
+    EXPECT_EQ(shut.replies[id].error, 8U) << "CANCEL";
+    while (!box->freed) std::this_thread::yield();
+}
+
 TEST_F(http2_connections, idle_ones_are_told_to_go) {
     options.bounds.keep_alive_time = std::chrono::milliseconds(50);
     start();

@@ -60,6 +60,21 @@ TEST_F(http2_limits, bodies_that_never_end_do_not_block_one_that_does) {
     EXPECT_EQ(peer.replies[id].status, 200);
 }
 
+TEST_F(http2_limits, bodies_that_never_end_do_not_block_one_behind_those_that_did) {
+    for (int done = 1; done < 20; done += 3) {
+        for (int i = 0; i < done; ++i) {
+            const auto id = peer.post(std::string(1024 * 1024, 'a'));
+            talk();
+            ASSERT_EQ(peer.replies[id].status, 200) << done;
+        }
+        for (int i = 0; i < 40; ++i) peer.post(std::string(1024 * 1024, 'b'), {}, false);
+        talk();
+        const auto id = peer.post(std::string(500'000, 'c'));
+        talk();
+        EXPECT_EQ(peer.replies[id].status, 200) << done;
+    }
+}
+
 TEST_F(http2_limits, has_a_thousand_and_twenty_four_streams_at_once) {
     answers = [](http2_stream_seen&) {};  // never
     for (int i = 0; i < 1100; ++i) peer.get("/");

@@ -1,5 +1,6 @@
 // Answers without a length over HTTP/1.x: sent as they are made, ended by either side.
 
+#include <algorithm>
 #include <thread>
 
 #include "support/raw_client.hpp"
@@ -96,6 +97,20 @@ TEST_F(http_streams, end_when_the_server_stops) {
     server->stop();
     EXPECT_EQ(client.rest(), "0\r\n\r\n");
     EXPECT_TRUE(box->freed);
+}
+
+TEST_F(http_streams, end_when_the_server_stops_amid_what_they_say) {
+    constexpr std::size_t much = 20'000'000;
+    raw_client client(port);
+    client.send(ask);
+    read_to(client, "\r\n\r\n");
+    box->say(std::string(much, 'm'));
+    while (box->asked < 2) std::this_thread::yield();
+    std::thread stopping([&] { server->stop(); });
+    const std::string all = client.rest();
+    stopping.join();
+    EXPECT_EQ(std::count(all.begin(), all.end(), 'm'), much);
+    EXPECT_TRUE(all.ends_with("m\r\n0\r\n\r\n"));
 }
 
 }  // namespace

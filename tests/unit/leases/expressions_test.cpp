@@ -102,6 +102,17 @@ TEST_F(lease_expressions, that_are_wrong_say_where) {
     EXPECT_NE(why("(n = :new").find("<EOF>"), std::string::npos);
 }
 
+TEST_F(lease_expressions, that_are_wrong_are_shown_in_whole_characters) {
+    EXPECT_EQ(
+        why("é = :v", {{":v", text("")}}),
+        "Invalid ConditionExpression: Syntax error; token: \"é\", near: \"é = :v\"");
+    for (std::size_t before = 30; before < 42; ++before) {
+        const std::string near = "! " + std::string(before, 'x') + "日本";
+        const std::string told = why("n " + near);
+        EXPECT_NE(told.find("near: \"! xxx"), std::string::npos) << before << told;
+    }
+}
+
 TEST_F(lease_expressions, that_are_not_served_say_what) {
     EXPECT_NE(why("begins_with(s, :new)").find("the function begins_with"), std::string::npos);
     EXPECT_NE(why("a.b = :new").find("a path into a value (a.b)"), std::string::npos);

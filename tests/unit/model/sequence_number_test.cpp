@@ -66,6 +66,10 @@ TEST(sequence_number, tells_older_versions_and_refuses_what_is_none) {
     EXPECT_FALSE(parse_sequence_number(""));
     EXPECT_FALSE(parse_sequence_number("12a"));
     EXPECT_FALSE(parse_sequence_number(std::string(129, '9')));
+    const std::string good = "49590338271490256608559692538361571095921575989136588898";
+    ASSERT_TRUE(parse_sequence_number(good));
+    // The same with 3 for its first hex digit, 16 to the 46 more.
+    EXPECT_FALSE(parse_sequence_number("74110266925344478342293244972766518033821401944074223714"));
     // Right length, but neither of the versions in its last digit.
     EXPECT_FALSE(parse_sequence_number("49590338271490256608559692538361571095921575989136588899"));
 }

@@ -218,6 +218,10 @@ TEST_P(create_stream, has_the_regions_shard_quota_under_aws_limits) {
     EXPECT_EQ(
         aws.call("CreateStream", counted("huge", 1'001)).error_code, "LimitExceededException");
     EXPECT_TRUE(aws.call("CreateStream", counted("huge", 1'000)).ok());
+    EXPECT_TRUE(aws.call("CreateStream", on_demand("other")).ok())
+        << "the quota is of provisioned shards";
+    aws.clock.advance_ms(1'000);
+    EXPECT_EQ(aws.call("CreateStream", counted("one", 1)).error_code, "LimitExceededException");
 }
 
 TEST_P(create_stream, makes_no_more_shards_than_a_machine_holds_whatever_the_limit) {

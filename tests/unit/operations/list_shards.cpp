@@ -162,6 +162,11 @@ TEST_P(list_shards, needs_a_stream_that_is_active_or_updating) {
     EXPECT_TRUE(busy("DELETING"));
 }
 
+TEST_P(list_shards, judges_the_filter_before_the_stream) {
+    const json body = {{"StreamName", "absent"}, {"ShardFilter", {{"Type", "AT_TIMESTAMP"}}}};
+    EXPECT_EQ(service.call("ListShards", body).error_code, "InvalidArgumentException");
+}
+
 TEST_P(list_shards, knows_a_stream_by_its_creation_time) {
     service.create_stream("orders");
     const auto created = [&](double at) {

@@ -120,6 +120,12 @@ TEST_P(update_shard_count, goes_to_ten_thousand) {
     EXPECT_EQ(service.summary("orders")["OpenShardCount"], 10'000);
 }
 
+TEST_P(update_shard_count, leads_from_above_ten_thousand_to_below_it) {
+    service.create_stream("orders", {.shards = 10'001});
+    EXPECT_EQ(scale(service, 10'000).error_code, "LimitExceededException");
+    EXPECT_TRUE(scale(service, 9'999).ok());
+}
+
 TEST_P(update_shard_count, happens_ten_times_a_day_under_aws_limits) {
     service_kit aws(GetParam(), aws_limits());
     aws.create_stream("orders");

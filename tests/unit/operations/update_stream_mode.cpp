@@ -88,6 +88,23 @@ TEST_P(update_stream_mode, switches_as_often_as_wanted_when_relaxed) {
     }
 }
 
+TEST_P(update_stream_mode, makes_no_more_streams_on_demand_than_an_account_may_have) {
+    service::options o;
+    o.engine.on_demand_stream_limit = 1;
+    service_kit few(GetParam(), o);
+    few.create_on_demand("first");
+    few.create_stream("orders");
+    EXPECT_TRUE(refused(
+        few.call("UpdateStreamMode", to("ON_DEMAND")),
+        "LimitExceededException",
+        "This request would exceed the on-demand stream limit for the account 000000000000. "
+        "Limit: 1."));
+    EXPECT_EQ(mode_of(few), "PROVISIONED");
+    few.call("DeleteStream", {{"StreamName", "first"}});
+    EXPECT_TRUE(few.call("UpdateStreamMode", to("ON_DEMAND")).ok());
+    EXPECT_TRUE(few.call("UpdateStreamMode", to("ON_DEMAND")).ok()) << "it is one already";
+}
+
 TEST_P(update_stream_mode, leaves_automatic_streams_on_demand) {
     service.create_automatic("orders");
     EXPECT_EQ(

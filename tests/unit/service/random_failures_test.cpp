@@ -68,6 +68,17 @@ TEST_P(random_failure, leaves_what_is_wrong_and_all_else_alone) {
     EXPECT_EQ(failing_service.stream_names(), std::vector<std::string>{"orders"});
 }
 
+TEST_P(random_failure, leaves_the_answers_encryption_as_it_is) {
+    service_kit never(GetParam(), failing(1));
+    never.create_stream("orders");
+    const json key = {
+        {"StreamName", "orders"}, {"EncryptionType", "KMS"}, {"KeyId", "alias/aws/kinesis"}};
+    ASSERT_TRUE(never.call("StartStreamEncryption", key).ok());
+    const reply r = never.call("PutRecords", batch(2));
+    EXPECT_EQ(r.body["FailedRecordCount"], 2);
+    EXPECT_EQ(r.body["EncryptionType"], "KMS");
+}
+
 TEST_P(random_failure, fails_entries_one_by_one_and_stores_the_others_in_order) {
     service_kit half(GetParam(), failing(0.5));
     half.create_stream("orders");

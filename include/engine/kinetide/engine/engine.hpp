@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <kinetide/base/chance.hpp>
@@ -113,6 +114,7 @@ private:
 
     [[nodiscard]] std::shared_ptr<stream> find(const stream_id& id) const;
     void plan(const std::shared_ptr<stream>& s);
+    void unplan(const stream& s);
     void apply_to_stream(const stream_id& id, const change& c);
     void run_due_of(const control_lock& held, const std::shared_ptr<stream>& s, instant now);
     bool carry_out(const control_lock& held, const stream& s, const reshard_order& order);
@@ -134,7 +136,10 @@ private:
     std::map<tenant_id, tenancy> tenants_ GUARDED_BY(tenants_mutex_);
 
     mutable base::mutex due_mutex_;
-    std::multimap<std::int64_t, std::weak_ptr<stream>> due_ GUARDED_BY(due_mutex_);
+    using due_list = std::multimap<std::int64_t, std::weak_ptr<stream>>;
+    due_list due_ GUARDED_BY(due_mutex_);
+    // Where each stream stands in it: once, at its earliest time.
+    std::unordered_map<const stream*, due_list::iterator> planned_ GUARDED_BY(due_mutex_);
     std::atomic<std::int64_t> earliest_due_ms_;
 
     base::mutex rates_mutex_;

@@ -128,6 +128,7 @@ public:
 
     // The newest time this shard has put into a number.
     [[nodiscard]] std::int64_t newest_time_s() const;
+    [[nodiscard]] instant newest_arrival() const;
 
     // Frees whole blocks older than `horizon`; says when the next block's turn would come, as the
     // arrival of its newest record, or nothing while empty.

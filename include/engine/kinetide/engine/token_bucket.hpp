@@ -31,10 +31,19 @@ public:
     // After has() said yes.
     void take(std::int64_t amount) { level_ -= amount * 1000; }
 
+    // The same, but more than a full bucket is paid for whole: what is at hand is no part of it.
+    void take_whole(std::int64_t amount) {
+        if (amount > per_second_) level_ = std::min<std::int64_t>(level_, 0);
+        take(amount);
+    }
+
 private:
-    // A clock that goes back refills nothing and is waited for from where it stands.
+    // A clock that goes back refills nothing and is waited for from where it stands.  Callers that
+    // took the time before they waited for the owner's lock have not set it back.
     void refill(instant now) {
+        constexpr std::int64_t late_ms_max = 1'000;
         const std::int64_t elapsed_ms = now.ms - refilled_.ms;
+        if (elapsed_ms < 0 && elapsed_ms > -late_ms_max) return;
         refilled_ = now;
         if (elapsed_ms <= 0) return;
         // Far past full, the product would overflow.

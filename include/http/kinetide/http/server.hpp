@@ -24,6 +24,8 @@ struct limits {
     std::size_t target_bytes_max = 8 * 1024;
     std::chrono::milliseconds header_time{10'000};
     std::chrono::milliseconds body_idle_time{30'000};
+    // For how long a peer may take nothing of an answer that goes on: such a reader may be slow.
+    std::chrono::milliseconds stream_idle_time{360'000};
     std::chrono::milliseconds keep_alive_time{75'000};
     std::chrono::milliseconds drain_time{5'000};  // at stop, for what is in flight
 };
