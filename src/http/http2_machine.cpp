@@ -354,7 +354,7 @@ void http2_machine::take_chunk(http2_stream& s, std::string_view bytes) {
     useless_frames_ = 0;
     if (s.answered_) {
         nghttp2_session_consume_connection(session_, bytes.size());
-        return;
+        return tell_of_room();
     }
     held_bytes_ += bytes.size();
     const int broken = s.take_body(bytes, bounds_);

@@ -68,6 +68,7 @@ TEST_F(http2_limits, bodies_that_never_end_do_not_block_one_behind_those_that_di
             ASSERT_EQ(peer.replies[id].status, 200) << done;
         }
         for (int i = 0; i < 40; ++i) peer.post(std::string(1024 * 1024, 'b'), {}, false);
+        peer.post(std::string(bounds.body_bytes_max + 1, 'r'));  // refused when it is nearly there
         talk();
         const auto id = peer.post(std::string(500'000, 'c'));
         talk();
