@@ -42,7 +42,8 @@ void say_where(const server& s, const settings& c) {
     for (const std::string& address : s.addresses()) lines += "Listening at " + address + "\n";
     std::fputs(lines.c_str(), stdout);
     std::fflush(stdout);
-    if (isatty(STDERR_FILENO) == 0) return;
+    // With TLS alone a client has to be told first what to trust.
+    if (isatty(STDERR_FILENO) == 0 || c.tls == settings::tls_mode::only) return;
     const std::string line = first_record_line(s.addresses().front(), c);
     std::fprintf(stderr, "A first record: %s\n", line.c_str());
 }

@@ -184,6 +184,15 @@ std::uint64_t shard::position_at(const sequence_number& n, bool beyond) const {
     return before ? n.counter + 1 : n.counter;
 }
 
+bool shard::has_issued(const sequence_number& n) const {
+    if (n.shard != birth_.id || n.shard_creation_s != birth_.creation_s) return false;
+    if (n.counter == 0) return n == starting_number();
+    const base::lock_guard lock(mutex_);
+    if (n.counter >= log_->end_counter()) return false;
+    if (n.counter < log_->first_counter()) return true;
+    return n.time_s == number_time_s(log_->arrival_of(n.counter));
+}
+
 sequence_number shard::number_before(std::uint64_t position) const {
     if (position <= 1) return starting_number();
     const base::lock_guard lock(mutex_);

@@ -21,7 +21,8 @@ std::string error_body(const refusal& why, const json& more) {
                                      : space)
                          .append(why.code);
     if (!why.message.empty()) body["message"] = why.message;
-    return body.dump();
+    // A name may come from a header, which may have any bytes.
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 const operation* find_operation(std::string_view name) {

@@ -170,9 +170,15 @@ std::vector<reader::element> reader::list(
     const auto element_path = [&](std::size_t number) {
         return path + ".member." + std::to_string(number);
     };
+    const bool is_form = protocol_ == protocol::query && v->is_object() && v->contains("member");
+    const std::size_t count = v->is_array() ? v->size() : is_form ? (*v)["member"].size() : 0;
+    if (count > count_max) {
+        refuse(refusals::too_many(path, count_max));
+        return found;
+    }
     if (v->is_array()) {
         for (const json& one : *v) found.push_back({&one, element_path(found.size() + 1)});
-    } else if (protocol_ == protocol::query && v->is_object() && v->contains("member")) {
+    } else if (is_form) {
         // A form's elements count by their numbers, whatever the order and the gaps.
         std::map<std::size_t, const json*> by_number;
         for (const auto& [key, one] : (*v)["member"].items()) {
@@ -189,10 +195,6 @@ std::vector<reader::element> reader::list(
     } else if (!(protocol_ == protocol::query && v->is_string() &&
                  v->get_ref<const std::string&>().empty())) {
         wrong_type(*v, path);  // but for a form's empty list
-    }
-    if (found.size() > count_max) {
-        refuse(refusals::too_many(path, count_max));
-        found.clear();
     }
     return found;
 }

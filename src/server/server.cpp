@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -70,9 +71,10 @@ http::options http_options(const settings& s) {
     return o;
 }
 
-std::string url_of(const http::listening_address& a) {
+std::string url_of(const http::listening_address& a, std::string_view scheme) {
     const bool ipv6 = a.host.find(':') != std::string::npos;
-    return "http://" + (ipv6 ? "[" + a.host + "]" : a.host) + ":" + std::to_string(a.port);
+    return std::string(scheme) + (ipv6 ? "[" + a.host + "]" : a.host) + ":" +
+           std::to_string(a.port);
 }
 
 settings on_a_free_port() {
@@ -87,7 +89,8 @@ settings on_a_free_port() {
 // goes, and that before the clock.
 class server::impl {
 public:
-    explicit impl(const settings& s) : clock_(clock_of(s)) {
+    explicit impl(const settings& s)
+        : scheme_(s.tls == settings::tls_mode::only ? "https://" : "http://"), clock_(clock_of(s)) {
         service::options o = service_options(s);
         o.run_after = [this](std::int64_t delay_ms, std::function<void()> task) {
             transport_->run_after(
@@ -102,7 +105,7 @@ public:
         service_->create_streams();
         transport_->start();
         running_ = true;
-        for (const auto& a : transport_->addresses()) addresses_.push_back(url_of(a));
+        for (const auto& a : transport_->addresses()) addresses_.push_back(url_of(a, scheme_));
     }
 
     void stop() {
@@ -113,6 +116,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& addresses() const { return addresses_; }
 
 private:
+    const std::string_view scheme_;  // that every address takes
     std::vector<std::string> addresses_;
     std::atomic<bool> running_ = false;
     std::unique_ptr<clock> clock_;

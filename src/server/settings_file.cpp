@@ -3,6 +3,8 @@
 
 #include "settings_file.hpp"
 
+#include <array>
+#include <charconv>
 #include <sstream>
 
 #include <kinetide/server/configuration.hpp>
@@ -20,6 +22,13 @@ std::string text_of(const toml::node& node) {
             out += text_of(item);
         }
         return out;
+    }
+    if (const auto number = node.value_exact<double>()) {
+        // No setting has an exponent, in which form a small number would be written.
+        std::array<char, 512> digits{};
+        const auto written = std::to_chars(
+            digits.data(), digits.data() + digits.size(), *number, std::chars_format::fixed);
+        if (written.ec == std::errc{}) return {digits.data(), written.ptr};
     }
     std::ostringstream out;
     node.visit([&out](const auto& value) { out << value; });

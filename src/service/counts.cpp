@@ -30,6 +30,8 @@ std::vector<std::shared_ptr<worker_counts>> counts::all() const {
 }
 
 void counts::hand_over() {
+    // Held to the end: what another took from a worker is in the store when we say that all is.
+    const base::lock_guard lock(handing_over_);
     for (const auto& worker : all()) worker->hand_over();
 }
 

@@ -35,6 +35,7 @@ private:
 
     metrics::metric_store& store_;
     std::array<std::atomic<worker_counts*>, places> known_{};
+    base::mutex handing_over_;
     mutable base::mutex mutex_;
     std::array<std::shared_ptr<worker_counts>, places> made_ GUARDED_BY(mutex_);
 };

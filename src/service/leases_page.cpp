@@ -57,9 +57,7 @@ bool may_be_of(const lease& l, const engine::stream& stream) {
     const hash_range& range = shard->birth().range;
     if (!start.empty() && start != to_decimal(range.start.value)) return false;
     if (!end.empty() && end != to_decimal(range.end.value)) return false;
-    if (!l.number) return true;
-    if (shard->birth().creation_s != l.number->shard_creation_s) return false;
-    return shard->number_before(shard->position_at(*l.number, true)) == *l.number;
+    return !l.number || shard->has_issued(*l.number);
 }
 
 bool may_be_of(const std::vector<lease>& all, const engine::stream& stream) {
@@ -84,8 +82,9 @@ std::shared_ptr<engine::stream> stream_of(
 // Where a worker that has this checkpoint reads on; nothing when it reads no more, or nobody knows.
 std::optional<std::uint64_t> position_of(
     const lease& l, const engine::shard& shard, instant horizon) {
-    if (l.number) return shard.position_at(*l.number, true);
-    if (l.checkpoint == "TRIM_HORIZON") return shard.position_at(horizon);
+    const std::uint64_t oldest = shard.position_at(horizon);
+    if (l.number) return std::max(shard.position_at(*l.number, true), oldest);
+    if (l.checkpoint == "TRIM_HORIZON") return oldest;
     return std::nullopt;
 }
 

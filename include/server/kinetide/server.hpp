@@ -101,7 +101,8 @@ public:
     // why it cannot (a port is taken, an address is not the machine's, a stream is refused).
     void start();
 
-    // After start: the port of the first address, and every address as `http://host:port`.
+    // After start: the port of the first address, and every address as `http://host:port`
+    // (https:// where nothing else is taken).
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] const std::vector<std::string>& addresses() const;
 

@@ -164,6 +164,11 @@ TEST(configuration, names_setting_value_and_form_when_it_refuses) {
     }
 }
 
+TEST(configuration, takes_small_numbers_from_a_file) {
+    EXPECT_EQ(configure({.file = "error_probability = 0.0001"}).error_probability, 0.0001);
+    EXPECT_EQ(configure({.file = "error_probability = 2e-5"}).error_probability, 0.00002);
+}
+
 TEST(configuration, lets_the_stronger_source_win) {
     user u{
         .arguments = {"--region", "from-flag"},

@@ -80,6 +80,22 @@ TEST_F(leases_page, tells_worker_checkpoint_and_what_is_still_to_be_read) {
     EXPECT_EQ(readers["leases"], json::array({expected}));
 }
 
+TEST_F(leases_page, knows_the_stream_by_a_record_that_has_expired) {
+    service.create_stream("other");
+    service.pass(2000);
+    service.create_stream("orders");
+    create_table("readers");
+    service.pass(60'000);
+    const std::string first = service.put("orders", "k", "a");
+    service.put("orders", "k", "b");
+    put_lease(0, first);
+    EXPECT_EQ(leases()[0]["records_behind"], 1);
+    service.pass(2 * 86'400'000);
+    service.put("orders", "k", "c");
+    EXPECT_EQ(leases()[0]["stream"], "orders");
+    EXPECT_EQ(leases()[0]["records_behind"], 1) << "what expired is not waited for";
+}
+
 TEST_F(leases_page, shows_every_lease_of_many) {
     create_table("readers");
     constexpr int many = 600;

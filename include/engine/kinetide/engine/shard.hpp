@@ -105,6 +105,9 @@ public:
     // The first record at (or after, if `beyond`) a number of this shard.
     [[nodiscard]] std::uint64_t position_at(const sequence_number& n, bool beyond) const;
 
+    // Whether a record of this shard has, or had before it expired, this number.
+    [[nodiscard]] bool has_issued(const sequence_number& n) const;
+
     // Of the record before a position; the starting number where there never was one.
     [[nodiscard]] sequence_number number_before(std::uint64_t position) const;
 
