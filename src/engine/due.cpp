@@ -27,13 +27,13 @@ resharded engine::plan_reshard(
             const auto one = s.find_shard(parent);
             c.parents.push_back(parent);
             c.at = std::max(c.at, one->birth().opened);
-            c.closed_s = std::max({c.closed_s, one->newest_time_s(), one->birth().creation_s});
         }
     }
     if (const auto all = s.shards(); !all.empty()) next_index = all.back()->birth().id.index + 1;
-    // Parents close no earlier than now; children begin a second later, so that every number of
-    // theirs is above every one of their parents', however fast reshards follow each other.
-    c.closed_s = std::max(c.closed_s, c.at.seconds());
+    // Parents close no earlier than now, or than their last number, which the stream knows when it
+    // applies this; children begin a second later, so that every number of theirs is above every
+    // one of their parents', however fast reshards follow each other.
+    c.closed_s = c.at.seconds();
     c.created_s = c.closed_s + 1;
     for (const reshaping& step : round) {
         for (const hash_range& range : step.ranges) {

@@ -98,11 +98,7 @@ TEST_F(http2_connections, an_answer_to_a_stream_that_is_gone_is_dropped) {
 
 TEST_F(http2_connections, a_stream_is_woken_from_another_thread_and_ends_with_the_server) {
     const auto box = std::make_shared<mailbox>();
-    handler.serve_with = [&](http::exchange& e) {
-        http::response r;
-        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
-        e.answer(std::move(r));
-    };
+    handler.serve_with = answer_with(box);
     start();
     raw_client client(port);
     const auto id = peer.get("/");
@@ -119,11 +115,7 @@ TEST_F(http2_connections, a_stream_is_woken_from_another_thread_and_ends_with_th
 
 TEST_F(http2_connections, a_stream_of_which_the_peer_takes_nothing_is_given_up) {
     const auto box = std::make_shared<mailbox>();
-    handler.serve_with = [&](http::exchange& e) {
-        http::response r;
-        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
-        e.answer(std::move(r));
-    };
+    handler.serve_with = answer_with(box);
     options.bounds.stream_idle_time = std::chrono::milliseconds(50);
     start();
     raw_client client(port);

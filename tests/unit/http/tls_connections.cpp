@@ -56,11 +56,7 @@ TEST_F(tls_connections, large_bodies_both_ways) {
 
 TEST_F(tls_connections, streams_are_woken_and_end_with_goodbye) {
     const auto box = std::make_shared<mailbox>();
-    handler.serve_with = [&](http::exchange& e) {
-        http::response r;
-        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
-        e.answer(std::move(r));
-    };
+    handler.serve_with = answer_with(box);
     start();
     secure_client secure(port);
     secure.send(get);
@@ -76,11 +72,7 @@ TEST_F(tls_connections, streams_are_woken_and_end_with_goodbye) {
 
 TEST_F(tls_connections, a_stream_that_is_woken_for_nothing_goes_on) {
     const auto box = std::make_shared<mailbox>();
-    handler.serve_with = [&](http::exchange& e) {
-        http::response r;
-        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
-        e.answer(std::move(r));
-    };
+    handler.serve_with = answer_with(box);
     start();
     for (const std::string version : {"1", "0"}) {
         secure_client secure(port);

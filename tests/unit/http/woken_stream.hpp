@@ -70,4 +70,13 @@ private:
     std::function<void()> resume_;
 };
 
+// A handler of http_test whose answer to everything is that stream.
+inline auto answer_with(const std::shared_ptr<mailbox>& box) {
+    return [box](http::exchange& e) {
+        http::response r;
+        r.stream = std::make_unique<woken_stream>(box, e.lives_on());
+        e.answer(std::move(r));
+    };
+}
+
 }  // namespace kinetide::testing

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "support/service_test.hpp"
+#include "neighbour_call.hpp"
 
 namespace kinetide::testing {
 namespace {
@@ -11,15 +11,7 @@ struct leases_page : ::testing::Test {
     service_kit service{wire::form::json};
 
     void dynamodb(const std::string& operation, const json& members) {
-        const reply r = service.send(
-            {"POST",
-             "/",
-             {{"Authorization", std::string(well_signed)},
-              {"X-Amz-Date", "20260101T000000Z"},
-              {"Content-Type", "application/x-amz-json-1.0"},
-              {"X-Amz-Target", "DynamoDB_20120810." + operation}},
-             members.dump()});
-        EXPECT_TRUE(r.ok()) << r.bytes;
+        neighbour_call(service, "DynamoDB_20120810." + operation, members);
     }
     void create_table(const std::string& name, const std::string& key = "leaseKey") {
         dynamodb(

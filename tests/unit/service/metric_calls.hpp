@@ -4,21 +4,12 @@
 #include <map>
 #include <string>
 
-#include "support/service_test.hpp"
+#include "neighbour_call.hpp"
 
 namespace kinetide::testing {
 
 inline json cloudwatch(service_kit& service, const std::string& operation, const json& members) {
-    const reply r = service.send(
-        {"POST",
-         "/",
-         {{"Authorization", std::string(well_signed)},
-          {"X-Amz-Date", "20260101T000000Z"},
-          {"Content-Type", "application/x-amz-json-1.0"},
-          {"X-Amz-Target", "GraniteServiceVersion20100801." + operation}},
-         members.dump()});
-    EXPECT_TRUE(r.ok()) << r.bytes;
-    return json::parse(r.bytes);
+    return neighbour_call(service, "GraniteServiceVersion20100801." + operation, members);
 }
 
 using named_dimensions = std::map<std::string, std::string>;
