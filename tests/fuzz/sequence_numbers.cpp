@@ -33,6 +33,7 @@ void check_text(std::string_view text) {
         if (canonical) {
             char printed[hash_key::text_bytes_max];
             demand(std::string_view(printed, hash_key{*value}.write_text(printed)) == text);
+            demand(to_decimal(*value) == text);
         }
     }
     if (const auto id = shard_id::parse(text)) demand(shard_id::parse(id->text()) == id);
