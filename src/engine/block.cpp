@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <new>
 
 namespace kinetide::engine {
 namespace {
@@ -24,48 +23,40 @@ constexpr std::size_t whole_pages(std::size_t bytes) {
 }  // namespace
 
 block::block(
-    std::shared_ptr<block_account> account,
+    std::shared_ptr<block_memory> source,
     std::size_t bytes,
     std::uint64_t first_counter,
     instant first_arrival)
-    : account_(std::move(account)),
-      capacity_(whole_pages(bytes)),
+    : source_(std::move(source)),
+      area_(source_->take(whole_pages(bytes))),
       first_counter_(first_counter),
       first_arrival_(first_arrival),
-      newest_arrival_(first_arrival) {
-    void* memory =
-        mmap(nullptr, capacity_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    memory_ = static_cast<char*>(memory);
-    account_->bytes.fetch_add(static_cast<std::int64_t>(capacity_), std::memory_order_relaxed);
-}
+      newest_arrival_(first_arrival) {}
 
-block::~block() {
-    munmap(memory_, capacity_);
-    account_->bytes.fetch_sub(static_cast<std::int64_t>(capacity_), std::memory_order_relaxed);
-}
+block::~block() { source_->give_back(area_); }
 
 // A fault for each page would take longer.  Where the system does not know the word, they come so.
 void block::ask(std::size_t begin, std::size_t end) const {
-    if (end - begin > page_bytes) (void)madvise(memory_ + begin, end - begin, MADV_POPULATE_WRITE);
+    if (end - begin <= page_bytes) return;
+    (void)madvise(area_.begin + begin, end - begin, MADV_POPULATE_WRITE);
 }
 
 // Never more than a quarter of the block is there for nothing.
 std::size_t block::end_of_asking(std::size_t used, std::size_t ahead) const {
-    return std::min(whole_pages(used + std::min(capacity_ / 4, ahead)), capacity_);
+    return std::min(whole_pages(used + std::min(area_.bytes / 4, ahead)), area_.bytes);
 }
 
 std::pair<std::size_t, std::size_t> block::claim_ahead() {
-    const std::size_t begin = asked_;
+    const std::size_t begin = area_.touched;
     const std::size_t end = end_of_asking(used_, ahead_max);
     if (end < begin + worth_claiming) return {0, 0};
-    asked_ = end;
+    area_.touched = end;
     return {begin, end};
 }
 
 bool block::fits(const stored_record& r) const {
     const std::int64_t delta_ms = r.arrival.ms - first_arrival_.ms;
-    return used_ + stored_bytes(r) <= capacity_ &&
+    return used_ + stored_bytes(r) <= area_.bytes &&
            delta_ms <= std::numeric_limits<std::uint32_t>::max();
 }
 
@@ -80,19 +71,21 @@ void block::append(const stored_record& r) {
         index_.push_back(index_entry{static_cast<std::uint32_t>(used_), h.arrival_delta_ms});
     }
     const std::size_t end = used_ + stored_bytes(r);
-    if (end > asked_) {
+    if (end > area_.touched) {
         const std::size_t asked = end_of_asking(end, at_once_max);
-        ask(asked_, asked);
-        asked_ = asked;
+        ask(area_.touched, asked);
+        area_.touched = asked;
     }
-    char* at = memory_ + used_;
+    char* at = area_.begin + used_;
     std::memcpy(at, &h, header_bytes);
     at += header_bytes;
     if (h.key_bytes != 0) std::memcpy(at, r.partition_key->data(), h.key_bytes);
     if (r.data.size != 0) std::memcpy(at + h.key_bytes, r.data.data, r.data.size);
     // The next one will lie behind it, in memory that no cache has yet.
-    const std::size_t next_end = std::min(end + (end - used_), asked_);
-    for (std::size_t line = end; line < next_end; line += 64) __builtin_prefetch(memory_ + line, 1);
+    const std::size_t next_end = std::min(end + (end - used_), area_.touched);
+    for (std::size_t line = end; line < next_end; line += 64) {
+        __builtin_prefetch(area_.begin + line, 1);
+    }
     used_ = end;
     ++count_;
     newest_arrival_ = r.arrival;
@@ -100,7 +93,7 @@ void block::append(const stored_record& r) {
 
 stored_record block::read(std::size_t& offset) const {
     header h{};
-    const char* at = memory_ + offset;
+    const char* at = area_.begin + offset;
     std::memcpy(&h, at, header_bytes);
     at += header_bytes;
     stored_record r;

@@ -1,11 +1,10 @@
-// A piece of a shard's log: records one behind the other in memory of its own from the system,
-// which goes back to the system with the block.  Never moved, only appended to.
+// A piece of a shard's log: records one behind the other in memory of its own, which goes back to
+// where it came from with the block.  Never moved, only appended to.
 //
 // Threads: one writer under the shard's lock.  A reader that learned an end under that lock may
 // read all bytes before it without the lock.  The index is for readers under the lock only.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -18,12 +17,9 @@
 #include <kinetide/base/clock.hpp>
 #include <kinetide/engine/change.hpp>
 
-namespace kinetide::engine {
+#include "block_memory.hpp"
 
-// Bytes that blocks of one engine hold of the system.
-struct block_account {
-    std::atomic<std::int64_t> bytes{0};
-};
+namespace kinetide::engine {
 
 struct stored_record {
     instant arrival;
@@ -35,11 +31,11 @@ struct stored_record {
 class block {
 public:
     static constexpr std::size_t bytes_min = 4096;
-    static constexpr std::size_t bytes_usual_max = 1 << 20;
+    static constexpr std::size_t bytes_usual_max = block_memory::kept_bytes;
 
     // Room for `bytes`, rounded up to pages.
     block(
-        std::shared_ptr<block_account> account,
+        std::shared_ptr<block_memory> source,
         std::size_t bytes,
         std::uint64_t first_counter,
         instant first_arrival);
@@ -63,7 +59,7 @@ public:
     [[nodiscard]] std::uint64_t end_counter() const { return first_counter_ + count_; }
     [[nodiscard]] instant first_arrival() const { return first_arrival_; }
     [[nodiscard]] instant newest_arrival() const { return newest_arrival_; }
-    [[nodiscard]] std::size_t capacity() const { return capacity_; }
+    [[nodiscard]] std::size_t capacity() const { return area_.bytes; }
     [[nodiscard]] std::size_t used_bytes() const { return used_; }
 
     // Byte offset of record `counter`, which is in this block or its end.
@@ -95,11 +91,9 @@ private:
         std::uint32_t arrival_delta_ms;
     };
 
-    std::shared_ptr<block_account> account_;
-    char* memory_;
-    std::size_t capacity_;
+    std::shared_ptr<block_memory> source_;
+    block_memory::area area_;  // `touched` up to where pages are there, or will be soon
     std::size_t used_ = 0;
-    std::size_t asked_ = 0;  // pages up to here are there, or will be soon
     std::uint64_t first_counter_;
     std::uint64_t count_ = 0;
     instant first_arrival_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "block.hpp"
+#include "block_memory.hpp"
 
 namespace kinetide::engine {
 namespace {
@@ -34,10 +34,11 @@ engine::engine(options o, const clock& c, journal_port* journal)
       journal_(journal),
       chance_(o.seed),
       signer_(chance_.secret()),
-      account_(std::make_shared<block_account>()),
+      memory_(std::make_shared<block_memory>()),
       earliest_due_ms_(nothing_due) {}
 
-engine::~engine() = default;
+// Streams go with it, and nobody waits for their memory.
+engine::~engine() { memory_->stop_keeping(); }
 
 std::shared_ptr<stream> engine::find(const tenant_id& who, std::string_view name) const {
     const base::read_guard lock(tenants_mutex_);
@@ -113,7 +114,7 @@ void engine::apply(const change& c) {
 
 void engine::apply_to_stream(const stream_id& id, const change& c) {
     if (const auto* created = std::get_if<stream_created>(&c)) {
-        auto s = std::make_shared<stream>(*created, options_.limits, account_);
+        auto s = std::make_shared<stream>(*created, options_.limits, memory_);
         {
             const base::write_guard lock(tenants_mutex_);
             tenancy& t = tenants_[id.tenant];
@@ -191,7 +192,10 @@ void engine::make_visible(journal_position at) {
     std::erase_if(unsafe_, [&](const unsafe_end& w) { return w.at <= at; });
 }
 
-std::int64_t engine::block_bytes() const { return account_->bytes.load(); }
+void engine::keep_spare_memory(std::function<void()> spared) { memory_->keep(std::move(spared)); }
+spare_memory engine::return_spare_memory() { return memory_->return_unneeded(); }
+
+std::int64_t engine::block_bytes() const { return memory_->held_bytes(); }
 
 void engine::plan(const std::shared_ptr<stream>& s) {
     const auto due = s->next_due();

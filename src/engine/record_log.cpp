@@ -13,7 +13,7 @@ void record_log::append(const stored_record& r) {
                 : std::clamp(
                       blocks_.back()->capacity() * 2, block::bytes_min, block::bytes_usual_max);
         const std::size_t bytes = std::max(usual, block::stored_bytes(r));
-        blocks_.push_back(std::make_shared<block>(account_, bytes, end_counter_, r.arrival));
+        blocks_.push_back(std::make_shared<block>(memory_, bytes, end_counter_, r.arrival));
     }
     blocks_.back()->append(r);
     newest_arrival_ = r.arrival;

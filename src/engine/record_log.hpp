@@ -14,7 +14,7 @@ namespace kinetide::engine {
 
 class record_log {
 public:
-    explicit record_log(std::shared_ptr<block_account> account) : account_(std::move(account)) {}
+    explicit record_log(std::shared_ptr<block_memory> memory) : memory_(std::move(memory)) {}
 
     void append(const stored_record& r);
     // Notes what the next records will need; only while not empty().
@@ -55,7 +55,7 @@ public:
 private:
     [[nodiscard]] std::size_t index_of(std::uint64_t counter) const;
 
-    std::shared_ptr<block_account> account_;
+    std::shared_ptr<block_memory> memory_;
     std::vector<std::shared_ptr<block>> blocks_;
     std::uint64_t end_counter_ = 1;
     instant newest_arrival_{};

@@ -8,10 +8,10 @@
 
 namespace kinetide::engine {
 
-shard::shard(shard_birth birth, limits_profile limits, std::shared_ptr<block_account> account)
+shard::shard(shard_birth birth, limits_profile limits, std::shared_ptr<block_memory> memory)
     : birth_(birth),
       limits_(limits),
-      log_(std::make_unique<record_log>(std::move(account))),
+      log_(std::make_unique<record_log>(std::move(memory))),
       write_bytes_(limits::shard_write_bytes_per_s),
       write_records_(limits::shard_write_records_per_s),
       read_bytes_(limits::shard_read_bytes_per_s),

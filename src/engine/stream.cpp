@@ -20,12 +20,11 @@ constexpr std::int64_t shard_backdating_s = 2;
 
 }  // namespace
 
-stream::stream(
-    const stream_created& c, limits_profile limits, std::shared_ptr<block_account> account)
+stream::stream(const stream_created& c, limits_profile limits, std::shared_ptr<block_memory> memory)
     : id_(c.stream),
       created_(c.at),
       limits_(limits),
-      account_(std::move(account)),
+      memory_(std::move(memory)),
       record_kib_max_(c.settings.record_kib_max),
       strategy_(c.settings.strategy),
       mode_(c.settings.mode),
@@ -47,7 +46,7 @@ stream::stream(
 }
 
 void stream::open(const shard_birth& birth) {
-    shards_.push_back(std::make_shared<shard>(birth, limits_, account_));
+    shards_.push_back(std::make_shared<shard>(birth, limits_, memory_));
     open_.push_back(open_range{birth.range.start, shards_.back()});
 }
 

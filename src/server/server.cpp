@@ -18,8 +18,6 @@
 namespace kinetide {
 namespace {
 
-constexpr int engine_timer = 0;  // the one key of http::server::run_after in use
-
 std::unique_ptr<clock> clock_of(const settings& s) {
     if (!s.clock) return std::make_unique<system_clock>();
     return std::make_unique<manual_clock>(instant{s.clock->time_since_epoch().count()});
@@ -92,9 +90,10 @@ public:
     explicit impl(const settings& s)
         : scheme_(s.tls == settings::tls_mode::only ? "https://" : "http://"), clock_(clock_of(s)) {
         service::options o = service_options(s);
-        o.run_after = [this](std::int64_t delay_ms, std::function<void()> task) {
+        o.run_after = [this](
+                          service::timer which, std::int64_t delay_ms, std::function<void()> task) {
             transport_->run_after(
-                engine_timer, std::chrono::milliseconds(delay_ms), std::move(task));
+                static_cast<int>(which), std::chrono::milliseconds(delay_ms), std::move(task));
         };
         o.authority_pem = [this] { return transport_->authority_pem(); };
         service_ = std::make_unique<service::service>(std::move(o), *clock_);

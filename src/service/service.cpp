@@ -31,6 +31,10 @@ namespace {
 
 using steady = std::chrono::steady_clock;
 
+// Long enough for a stream that is deleted and made again, short enough for whoever looks at the
+// memory of the process: it is back after two of these.
+constexpr std::int64_t spare_memory_period_ms = 10'000;
+
 std::int64_t microseconds_since(steady::time_point start) {
     return std::chrono::duration_cast<std::chrono::microseconds>(steady::now() - start).count();
 }
@@ -73,7 +77,10 @@ public:
             metrics_, options_.auth, defaults, [this] { counts_.hand_over(); }));
         desks_.push_back(std::make_unique<metrics_page>(
             engine_, metrics_, counts_, [this] { return health(); }));
-        if (options_.run_after) engine_.on_due_moved([this] { arm(); });
+        if (options_.run_after) {
+            engine_.on_due_moved([this] { arm(); });
+            engine_.keep_spare_memory([this] { return_memory_after(spare_memory_period_ms); });
+        }
     }
 
     void create_streams() {
@@ -143,9 +150,20 @@ private:
         const auto due = engine_.next_due();
         if (!due) return;
         const std::int64_t delay_ms = due->ms - engine_.now().ms;
-        options_.run_after(std::clamp(delay_ms, delay_ms_min, delay_ms_max), [this] {
+        const std::int64_t wait_ms = std::clamp(delay_ms, delay_ms_min, delay_ms_max);
+        options_.run_after(timer::due, wait_ms, [this] {
             engine_.run_due();
             arm();
+        });
+    }
+
+    // In pieces: requests of the thread that does it have their turn in between.
+    void return_memory_after(std::int64_t delay_ms) {
+        options_.run_after(timer::spare_memory, delay_ms, [this] {
+            const engine::spare_memory left = engine_.return_spare_memory();
+            if (left == engine::spare_memory::none) return;
+            const bool more = left == engine::spare_memory::unneeded;
+            return_memory_after(more ? 1 : spare_memory_period_ms);
         });
     }
 

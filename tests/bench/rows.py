@@ -13,6 +13,7 @@ class Row:
     setting: str  # what has to be there, see measure.py
     answer: str  # what nginx gives
     touched: bool = False  # memory is touched just before
+    anew: bool = False  # with a server that was just started, and has no memory from the run before
     http2: bool = False
     tls: bool = False
     cbor: bool = False
@@ -40,8 +41,8 @@ ROWS = [
     put("put1_cbor", "PutRecord 1 KiB, CBOR, c=16", 1, 16, 0.90, 1.8, cbor=True),
     put("put1_64_cbor", "PutRecord 1 KiB, CBOR, c=64", 1, 64, 0.90, 1.8, cbor=True),
     put("put10", "PutRecords x 10, c=16", 10, 16, 0.60, 5),
-    put("put500_1_cold", "PutRecords x 500, c=1, memory not touched", 500, 1, None, 7),
-    put("put500_cold", "PutRecords x 500, c=16, memory not touched", 500, 16, None, 7),
+    put("put500_1_cold", "PutRecords x 500, c=1, memory not touched", 500, 1, None, 7, anew=True),
+    put("put500_cold", "PutRecords x 500, c=16, memory not touched", 500, 16, None, 7, anew=True),
     put("put500_1", "PutRecords x 500, c=1", 500, 1, 0.25, 10, touched=True),
     put("put500", "PutRecords x 500, c=16", 500, 16, 0.25, 10, touched=True),
     read("get10k", "GetRecords, 10,000 records a page, c=16", "same_page", 10_000, 0.60, 2.5, "page", "get10k"),

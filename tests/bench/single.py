@@ -81,15 +81,14 @@ def full_memory(kinds, folder, load, quick):
 
 
 def settled(server):
-    """Resident bytes once they no longer fall."""
-    last = server.resident()
-    for _ in range(20):
+    """Resident bytes once they no longer fall: Kinetide keeps memory for 20 seconds at most."""
+    lowest, since = server.resident(), time.monotonic()
+    while time.monotonic() - since < 22:
         time.sleep(0.25)
         now = server.resident()
-        if now >= last:
-            return now
-        last = now
-    return last
+        if now < lowest:
+            lowest, since = now, time.monotonic()
+    return lowest
 
 
 def bytes_a_record(folder, load, quick):

@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::size_t batch = 500;
 constexpr std::size_t batch_bytes = batch * record_bytes;
-constexpr int batches_before_renewal = 200;  // 100 MB
+constexpr int batches_before_renewal = 1000;  // 500 MB
 
-void append(benchmark::State& state) {
+// A new stream now and then, of a new engine or, with memory that is kept, of the same.
+void append(benchmark::State& state, bool keeps_memory) {
     const auto shards = static_cast<std::uint32_t>(state.range(0));
     const std::string data = random_bytes(record_bytes);
     const auto all = keys(batch);
@@ -32,8 +33,10 @@ void append(benchmark::State& state) {
     for (auto _ : state) {
         if (puts++ == batches_before_renewal) {
             state.PauseTiming();
+            if (stream) kit->remove(stream);
             stream.reset();
-            kit = std::make_unique<testing::engine_kit>();
+            if (!kit || !keeps_memory) kit = std::make_unique<testing::engine_kit>();
+            if (keeps_memory) kit->engine.keep_spare_memory([] {});
             stream = kit->create("orders", shards);
             puts = 0;
             state.ResumeTiming();
@@ -45,6 +48,9 @@ void append(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(batch));
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(batch_bytes));
 }
+
+void append_to_fresh_memory(benchmark::State& state) { append(state, false); }
+void append_to_spare_memory(benchmark::State& state) { append(state, true); }
 
 void bound_copy_to_used_memory(benchmark::State& state) {
     const std::string data = random_bytes(batch_bytes);
@@ -84,7 +90,8 @@ void bound_memory_bandwidth(benchmark::State& state) {
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size));
 }
 
-BENCHMARK(append)->Arg(1)->Arg(64);
+BENCHMARK(append_to_fresh_memory)->Arg(1)->Arg(64);
+BENCHMARK(append_to_spare_memory)->Arg(1)->Arg(64);
 BENCHMARK(bound_copy_to_used_memory);
 BENCHMARK(bound_copy_to_fresh_memory);
 BENCHMARK(bound_memory_bandwidth);

@@ -36,7 +36,7 @@ public:
     }
 
     engine::block block{
-        std::make_shared<engine::block_account>(), std::size_t{1} << 20U, 1, instant{1'000}};
+        std::make_shared<engine::block_memory>(), std::size_t{1} << 20U, 1, instant{1'000}};
 };
 
 TEST(fresh_memory, is_there_when_it_was_asked_for) {

@@ -1,4 +1,4 @@
-// The same seed, clock and requests give the same answers; and what is due runs by one timer.
+// The same seed, clock and requests give the same answers; and what the timers are for.
 
 #include <optional>
 
@@ -74,7 +74,8 @@ TEST(timer, waits_for_what_is_due_first) {
     std::int64_t delay_ms = 0;
     std::function<void()> task;
     service::options o = slow_transitions();
-    o.run_after = [&](std::int64_t ms, std::function<void()> then) {
+    o.run_after = [&](service::timer which, std::int64_t ms, std::function<void()> then) {
+        ASSERT_EQ(which, service::timer::due);
         delay_ms = ms;
         task = std::move(then);
     };
@@ -96,6 +97,25 @@ TEST(timer, waits_for_what_is_due_first) {
     service.put("orders", "k", "x");
     ASSERT_TRUE(task);
     EXPECT_EQ(delay_ms, 3'600'000) << "a day ahead, looked at hourly";
+}
+
+TEST(timer, gives_memory_back_that_nobody_needs) {
+    std::vector<std::int64_t> delays_ms;
+    std::function<void()> task;
+    service::options o;
+    o.run_after = [&](service::timer which, std::int64_t ms, std::function<void()> then) {
+        if (which != service::timer::spare_memory) return;
+        delays_ms.push_back(ms);
+        task = std::move(then);
+    };
+    service_kit service(wire::form::json, o);
+    service.create_stream("orders");
+    for (int i = 0; i < 50; ++i) service.put("orders", "k", std::string(600'000, 'x'));
+    EXPECT_FALSE(task);
+    ASSERT_TRUE(service.call("DeleteStream", R"({"StreamName": "orders"})").ok());
+    service.pass(0);
+    while (task) std::exchange(task, nullptr)();
+    EXPECT_EQ(delays_ms, (std::vector<std::int64_t>{10'000, 10'000, 1}));
 }
 
 }  // namespace

@@ -25,6 +25,7 @@
 #include <kinetide/engine/change.hpp>
 #include <kinetide/engine/journal_port.hpp>
 #include <kinetide/engine/options.hpp>
+#include <kinetide/engine/spare_memory.hpp>
 #include <kinetide/engine/stream.hpp>
 #include <kinetide/engine/subscription.hpp>
 #include <kinetide/engine/token.hpp>
@@ -99,7 +100,14 @@ public:
     [[nodiscard]] const token_signer& tokens() const { return signer_; }
     [[nodiscard]] const chance& chances() const { return chance_; }
 
-    // Bytes that record blocks hold of the system, pinned ones included.
+    // Without this the memory of a block that goes is the system's at once.  With it, full blocks'
+    // memory is kept for the next ones; what nobody needed between two calls of
+    // return_spare_memory() goes back with the second.  `spared` is told, by any thread, when there
+    // is some after there was none: from then on, somebody has to call.  Once, before the rest.
+    void keep_spare_memory(std::function<void()> spared);
+    spare_memory return_spare_memory();
+
+    // Bytes that record blocks hold, pinned ones included, without spare memory.
     [[nodiscard]] std::int64_t block_bytes() const;
 
     // All state as text, a line for each object, records included.  Equal texts are equal states.
@@ -128,7 +136,7 @@ private:
     journal_port* const journal_;
     const chance chance_;
     const token_signer signer_;
-    const std::shared_ptr<block_account> account_;
+    const std::shared_ptr<block_memory> memory_;
     std::function<void()> due_moved_;
 
     std::mutex control_mutex_;

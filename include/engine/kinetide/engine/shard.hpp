@@ -30,7 +30,7 @@
 namespace kinetide::engine {
 
 class record_log;
-struct block_account;
+class block_memory;
 
 // What never changes of a shard.
 struct shard_birth {
@@ -67,7 +67,7 @@ struct read_result {
 
 class shard {
 public:
-    shard(shard_birth birth, limits_profile limits, std::shared_ptr<block_account> account);
+    shard(shard_birth birth, limits_profile limits, std::shared_ptr<block_memory> memory);
     ~shard();
     shard(const shard&) = delete;
     shard& operator=(const shard&) = delete;

@@ -42,7 +42,7 @@ struct unsafe_end {
 
 class stream {
 public:
-    stream(const stream_created& c, limits_profile limits, std::shared_ptr<block_account> account);
+    stream(const stream_created& c, limits_profile limits, std::shared_ptr<block_memory> memory);
 
     [[nodiscard]] const stream_id& id() const { return id_; }
     [[nodiscard]] instant created() const { return created_; }
@@ -135,7 +135,7 @@ private:
     const stream_id id_;
     const instant created_;
     const limits_profile limits_;
-    const std::shared_ptr<block_account> account_;
+    const std::shared_ptr<block_memory> memory_;
 
     std::atomic<stream_status> status_{stream_status::creating};
     // Copies of settings that the data path reads without the lock.

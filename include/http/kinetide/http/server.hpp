@@ -66,7 +66,7 @@ public:
     [[nodiscard]] std::string authority_pem();
 
     // Runs `task` on worker 0 after `delay`, real time.  At most one is pending per key: a later
-    // call with the same key replaces it.  For the service's one timer.
+    // call with the same key replaces it.  For the service's timers.
     void run_after(int key, std::chrono::milliseconds delay, std::function<void()> task);
 
 private:

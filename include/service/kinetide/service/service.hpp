@@ -18,6 +18,9 @@ namespace kinetide::service {
 // any: a request must be signed in a well-formed way, by any key.  off: unsigned ones pass too.
 enum class auth_mode { any, off };
 
+// What is due by the engine's clock, and memory that goes back when nobody needed it.
+enum class timer { due, spare_memory };
+
 struct options {
     engine::options engine;
     auth_mode auth = auth_mode::any;
@@ -27,9 +30,9 @@ struct options {
     std::vector<initial_stream> streams;      // made by create_streams()
     // How often puts and gets are throttled for no reason, from 0 to 1.
     double error_probability = 0;
-    // Runs a task after real milliseconds, replacing the one before: the engine's one timer.
-    // Empty: nobody waits, what is due runs with the next call.
-    std::function<void(std::int64_t delay_ms, std::function<void()> task)> run_after;
+    // Runs a task after real milliseconds, replacing the one before of that timer.  Empty: nobody
+    // waits, what is due runs with the next call, and no memory is kept.
+    std::function<void(timer which, std::int64_t delay_ms, std::function<void()> task)> run_after;
     // What clients have to trust, PEM; empty where there is nothing of our own.
     std::function<std::string()> authority_pem;
 };
