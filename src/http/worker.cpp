@@ -8,6 +8,7 @@
 
 #include <kinetide/base/log.hpp>
 
+#include "attention.hpp"
 #include "opening.hpp"
 
 namespace kinetide::http {
@@ -41,9 +42,10 @@ void worker::start() {
 
 void worker::run() {
     const std::string name = "http worker " + std::to_string(number_);
+    attention attention(io_);
     while (true) {
         try {
-            io_.run();
+            attention.run();
             break;
         } catch (const std::exception& e) {
             // A task's defect must not take the other connections along.

@@ -1,0 +1,47 @@
+#include "attention.hpp"
+
+#include <sched.h>
+
+#include <ctime>
+
+namespace kinetide::http {
+namespace {
+
+using std::chrono::nanoseconds;
+using std::chrono::steady_clock;
+
+nanoseconds thread_time() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return std::chrono::seconds(t.tv_sec) + nanoseconds(t.tv_nsec);
+}
+
+}  // namespace
+
+void attention::run() {
+    while (!io_.stopped()) {
+        if (io_.poll() != 0 || io_.stopped() || looks_again()) continue;
+        sleep();
+    }
+}
+
+bool attention::looks_again() {
+    if (!slept_shortly_) return false;
+    const auto until = steady_clock::now() + moment;
+    do {
+        sched_yield();
+        if (io_.poll() != 0) return true;
+    } while (steady_clock::now() < until);
+    return false;
+}
+
+// What it does when it is woken is not sleep, but the thread's own time.
+void attention::sleep() {
+    const auto awake_before = thread_time();
+    const auto before = steady_clock::now();
+    io_.run_one();
+    const auto passed = steady_clock::now() - before;
+    slept_shortly_ = passed - (thread_time() - awake_before) < moment;
+}
+
+}  // namespace kinetide::http

@@ -1,0 +1,29 @@
+// How a worker waits for what comes next.  Where the processor is virtual, falling asleep and being
+// woken takes longer than a request: so whoever was woken soon the last time looks again for a
+// moment before it sleeps, and lets every other thread go first meanwhile.  An idle worker sleeps.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+
+namespace kinetide::http {
+
+class attention {
+public:
+    // How long it looks again, and up to where a sleep was a short one.
+    static constexpr std::chrono::microseconds moment{50};
+
+    explicit attention(boost::asio::io_context& io) : io_(io) {}
+
+    // As io.run(), on a thread whose own it is: until it is stopped or has no work left.
+    void run();
+
+private:
+    bool looks_again();
+    void sleep();
+
+    boost::asio::io_context& io_;
+    bool slept_shortly_ = false;
+};
+
+}  // namespace kinetide::http

@@ -1,0 +1,99 @@
+// A worker that is kept busy does not sleep between two events; one that is not does.
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <functional>
+#include <stdexcept>
+
+#include "../../../src/http/attention.hpp"
+
+namespace kinetide::http {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using std::chrono::microseconds;
+using std::chrono::steady_clock;
+
+// As many waits of a timer, one behind the other.
+void wait_in_turn(asio::steady_timer& timer, int count, microseconds each) {
+    if (count == 0) return;
+    timer.expires_after(each);
+    timer.async_wait([&timer, count, each](const auto&) { wait_in_turn(timer, count - 1, each); });
+}
+
+rusage of_this_thread() {
+    rusage used{};
+    getrusage(RUSAGE_THREAD, &used);
+    return used;
+}
+
+microseconds processor_time(const rusage& used) {
+    return std::chrono::seconds(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           microseconds(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
+TEST(attention, ends_when_nothing_is_left) {
+    asio::io_context io{1};
+    int ran = 0;
+    asio::post(io, [&] { asio::post(io, [&] { ++ran; }); });
+    asio::steady_timer timer(io, 1ms);
+    timer.async_wait([&](const auto&) { ++ran; });
+    attention(io).run();
+    EXPECT_EQ(ran, 2);
+    EXPECT_TRUE(io.stopped());
+}
+
+TEST(attention, ends_when_it_is_stopped) {
+    asio::io_context io{1};
+    const auto work = asio::make_work_guard(io);
+    asio::post(io, [&] { io.stop(); });
+    attention(io).run();
+    EXPECT_TRUE(io.stopped());
+}
+
+TEST(attention, lets_exceptions_through_and_goes_on) {
+    asio::io_context io{1};
+    int ran = 0;
+    asio::post(io, [] { throw std::runtime_error("a defect"); });
+    asio::post(io, [&] { ++ran; });
+    attention one(io);
+    EXPECT_THROW(one.run(), std::runtime_error);
+    one.run();
+    EXPECT_EQ(ran, 1);
+}
+
+// Where others want the processor a sleep may be long: so some of many chains have to do.
+TEST(attention, does_not_sleep_between_events_that_follow_each_other_closely) {
+    constexpr int events = 100;
+    const auto give_up = steady_clock::now() + 20s;
+    long sleeps = events;
+    while (sleeps > events / 4 && steady_clock::now() < give_up) {
+        asio::io_context io{1};
+        asio::steady_timer timer(io);
+        wait_in_turn(timer, events, 30us);
+        const long before = of_this_thread().ru_nvcsw;
+        attention(io).run();
+        sleeps = of_this_thread().ru_nvcsw - before;
+    }
+    EXPECT_LE(sleeps, events / 4);
+}
+
+TEST(attention, sleeps_when_nothing_comes) {
+    asio::io_context io{1};
+    asio::steady_timer close(io);
+    wait_in_turn(close, 100, 30us);
+    asio::steady_timer far(io, 300ms);
+    far.async_wait([](const auto&) {});
+    const auto before = processor_time(of_this_thread());
+    attention(io).run();
+    EXPECT_LT(processor_time(of_this_thread()) - before, 150ms);
+}
+
+}  // namespace
+}  // namespace kinetide::http
