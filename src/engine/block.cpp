@@ -91,20 +91,6 @@ void block::append(const stored_record& r) {
     newest_arrival_ = r.arrival;
 }
 
-stored_record block::read(std::size_t& offset) const {
-    header h{};
-    const char* at = area_.begin + offset;
-    std::memcpy(&h, at, header_bytes);
-    at += header_bytes;
-    stored_record r;
-    r.arrival = first_arrival_ + static_cast<std::int64_t>(h.arrival_delta_ms);
-    if ((h.flags & flag_no_key) == 0) r.partition_key = std::string_view(at, h.key_bytes);
-    if ((h.flags & flag_encrypted) != 0) r.encryption = encryption_type::kms;
-    r.data = blob_view(at + h.key_bytes, h.data_bytes);
-    offset += header_bytes + h.key_bytes + h.data_bytes;
-    return r;
-}
-
 std::size_t block::offset_of(std::uint64_t counter) const {
     const std::uint64_t nth = counter - first_counter_;
     if (nth >= count_) return used_;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -100,5 +101,20 @@ private:
     instant newest_arrival_;
     std::vector<index_entry> index_;  // every 32nd record, the first included
 };
+
+// Inline: readers take it apart at once.
+inline stored_record block::read(std::size_t& offset) const {
+    header h{};
+    const char* at = area_.begin + offset;
+    std::memcpy(&h, at, header_bytes);
+    at += header_bytes;
+    stored_record r;
+    r.arrival = first_arrival_ + static_cast<std::int64_t>(h.arrival_delta_ms);
+    if ((h.flags & flag_no_key) == 0) r.partition_key = std::string_view(at, h.key_bytes);
+    if ((h.flags & flag_encrypted) != 0) r.encryption = encryption_type::kms;
+    r.data = blob_view(at + h.key_bytes, h.data_bytes);
+    offset += header_bytes + h.key_bytes + h.data_bytes;
+    return r;
+}
 
 }  // namespace kinetide::engine
