@@ -93,7 +93,7 @@ private:
     };
 
     std::shared_ptr<block_memory> source_;
-    block_memory::area area_;  // `touched` up to where pages are there, or will be soon
+    block_memory::area area_;  // `touched`: up to where pages were asked for
     std::size_t used_ = 0;
     std::uint64_t first_counter_;
     std::uint64_t count_ = 0;

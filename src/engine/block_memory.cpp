@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <exception>
 #include <new>
 #include <utility>
 
@@ -12,52 +13,76 @@ namespace {
 // At once, so that whoever does it can do something else meanwhile.
 constexpr std::size_t returned_at_once_max = 32;
 
-void to_system(const block_memory::area& a) { munmap(a.begin, a.bytes); }
+void to_system(const std::vector<block_memory::area>& areas) {
+    for (const auto& a : areas) munmap(a.begin, a.bytes);
+}
+
+char* from_system(std::size_t bytes) {
+    void* const begin =
+        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return begin == MAP_FAILED ? nullptr : static_cast<char*>(begin);
+}
 
 }  // namespace
 
 block_memory::~block_memory() { stop_keeping(); }
 
 block_memory::area block_memory::take(std::size_t bytes) {
-    held_bytes_.fetch_add(static_cast<std::int64_t>(bytes), std::memory_order_relaxed);
-    if (bytes == kept_bytes) {
-        const base::lock_guard lock(mutex_);
-        if (!spare_.empty()) {
-            const area a = spare_.back();
-            spare_.pop_back();
-            to_return_ = std::min(to_return_, spare_.size());
-            unneeded_ = std::min(unneeded_, spare_.size() - to_return_);
-            return a;
+    area a;
+    if (bytes != kept_bytes || !take_spare(a)) {
+        a = {from_system(bytes), bytes, 0};
+        if (a.begin == nullptr) {  // spare memory may be what is missing
+            to_system(take_all());
+            a.begin = from_system(bytes);
         }
+        if (a.begin == nullptr) throw std::bad_alloc();
     }
-    void* const begin =
-        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (begin == MAP_FAILED) {
-        held_bytes_.fetch_sub(static_cast<std::int64_t>(bytes), std::memory_order_relaxed);
-        throw std::bad_alloc();
-    }
-    return {static_cast<char*>(begin), bytes, 0};
+    held_bytes_.fetch_add(static_cast<std::int64_t>(bytes), std::memory_order_relaxed);
+    return a;
 }
 
-void block_memory::give_back(const area& a) {
+bool block_memory::take_spare(area& a) {
+    const base::lock_guard lock(mutex_);
+    if (spare_.empty()) return false;
+    a = spare_.back();
+    spare_.pop_back();
+    to_return_ = std::min(to_return_, spare_.size());
+    unneeded_ = std::min(unneeded_, spare_.size() - to_return_);
+    return true;
+}
+
+std::vector<block_memory::area> block_memory::take_all() {
+    const base::lock_guard lock(mutex_);
+    to_return_ = unneeded_ = 0;
+    return std::exchange(spare_, {});
+}
+
+void block_memory::give_back(const area& a) noexcept {
     held_bytes_.fetch_sub(static_cast<std::int64_t>(a.bytes), std::memory_order_relaxed);
-    if (a.bytes == kept_bytes && keeps_) {
-        keep_area(a);
-    } else {
-        to_system(a);
-    }
+    if (a.bytes != kept_bytes || !keeps_ || !keep_area(a)) munmap(a.begin, a.bytes);
 }
 
-void block_memory::keep_area(const area& a) {
+// False when it cannot: whoever frees memory must not fail for want of it.
+bool block_memory::keep_area(const area& a) noexcept {
     // Pages that stay until the system is short of them.
     (void)madvise(a.begin, a.bytes, MADV_FREE);
     std::function<void()> tell;
-    {
+    try {
         const base::lock_guard lock(mutex_);
+        if (!spared_) return false;
+        if (!told_) tell = spared_;
         spare_.push_back(a);
-        if (!std::exchange(told_, true)) tell = spared_;
+        told_ = true;
+    } catch (const std::exception&) {
+        return false;
     }
-    if (tell) tell();
+    try {
+        if (tell) tell();
+    } catch (const std::exception&) {
+        const base::lock_guard lock(mutex_);
+        told_ = false;  // the next one tells
+    }
+    return true;
 }
 
 void block_memory::keep(std::function<void()> spared) {
@@ -67,6 +92,13 @@ void block_memory::keep(std::function<void()> spared) {
 }
 
 spare_memory block_memory::return_unneeded() {
+    std::vector<area> returned;
+    const spare_memory left = take_unneeded(returned);
+    to_system(returned);
+    return left;
+}
+
+spare_memory block_memory::take_unneeded(std::vector<area>& out) {
     const base::lock_guard lock(mutex_);
     if (!std::exchange(returning_, true)) {
         to_return_ = unneeded_;
@@ -74,7 +106,7 @@ spare_memory block_memory::return_unneeded() {
     }
     const std::size_t count = std::min(to_return_, returned_at_once_max);
     const auto end = spare_.begin() + static_cast<std::ptrdiff_t>(count);
-    std::for_each(spare_.begin(), end, to_system);
+    out.assign(spare_.begin(), end);
     spare_.erase(spare_.begin(), end);
     to_return_ -= count;
     if (to_return_ != 0) return spare_memory::unneeded;
@@ -86,11 +118,12 @@ spare_memory block_memory::return_unneeded() {
 }
 
 void block_memory::stop_keeping() {
-    const base::lock_guard lock(mutex_);
-    keeps_ = false;
-    std::for_each(spare_.begin(), spare_.end(), to_system);
-    spare_.clear();
-    to_return_ = unneeded_ = 0;
+    {
+        const base::lock_guard lock(mutex_);
+        keeps_ = false;
+        spared_ = nullptr;
+    }
+    to_system(take_all());
 }
 
 }  // namespace kinetide::engine

@@ -18,13 +18,13 @@ namespace kinetide::engine {
 
 class block_memory {
 public:
-    // Only areas of this size are kept: all that grows has them, and any of them fits any block.
+    // Only areas of this size are kept: what grows soon has no others.
     static constexpr std::size_t kept_bytes = 1 << 20;
 
     struct area {
         char* begin = nullptr;
         std::size_t bytes = 0;
-        std::size_t touched = 0;  // from the beginning: the system gave these pages already
+        std::size_t touched = 0;  // from the beginning: pages that were given, and are likely there
     };
 
     block_memory() = default;
@@ -34,7 +34,7 @@ public:
 
     // Whole pages with any content.  Throws std::bad_alloc.
     area take(std::size_t bytes);
-    void give_back(const area& a);
+    void give_back(const area& a) noexcept;
 
     // See engine::keep_spare_memory() and engine::return_spare_memory().
     void keep(std::function<void()> spared);
@@ -46,7 +46,10 @@ public:
     [[nodiscard]] std::int64_t held_bytes() const { return held_bytes_; }
 
 private:
-    void keep_area(const area& a);
+    bool take_spare(area& a);
+    std::vector<area> take_all();
+    bool keep_area(const area& a) noexcept;
+    spare_memory take_unneeded(std::vector<area>& out);
 
     std::atomic<std::int64_t> held_bytes_{0};
     std::atomic<bool> keeps_{false};

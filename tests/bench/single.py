@@ -83,7 +83,8 @@ def full_memory(kinds, folder, load, quick):
 def settled(server):
     """Resident bytes once they no longer fall: Kinetide keeps memory for 20 seconds at most."""
     lowest, since = server.resident(), time.monotonic()
-    while time.monotonic() - since < 22:
+    give_up = since + 60
+    while time.monotonic() < min(since + 22, give_up):
         time.sleep(0.25)
         now = server.resident()
         if now < lowest:

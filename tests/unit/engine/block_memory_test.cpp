@@ -2,8 +2,17 @@
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <kinetide/engine/spare_memory.hpp>
+#include <new>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "../../../src/engine/block_memory.hpp"
@@ -21,6 +30,12 @@ constexpr std::size_t full = block_memory::kept_bytes;
 bool is_mapped(const area& a) {
     unsigned char first_page = 0;
     return mincore(a.begin, 1, &first_page) == 0;
+}
+
+std::size_t address_space_bytes() {
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 class kept_memory : public ::testing::Test {
@@ -142,16 +157,73 @@ TEST(block_memory, of_a_deleted_stream_serves_the_next) {
     int told = 0;
     kit.engine.keep_spare_memory([&] { ++told; });
     const std::string data(10'000, 'x');
-    for (const char* const name : {"first", "second"}) {
+    const auto filled = [&](const char* name) {
         auto s = kit.create(name, 1);
         for (int i = 0; i < 1'000; ++i) kit.put(s, "k", std::to_string(i) + data);
-        const auto all = kit.read_all(*s, *s->find_shard({0}));
-        ASSERT_EQ(all.size(), 1'000U);
-        EXPECT_EQ(all[999].data, "999" + data);
-        kit.remove(s);
-    }
+        return s;
+    };
+    kit.remove(filled("first"));
     EXPECT_EQ(told, 1);
     EXPECT_EQ(kit.engine.block_bytes(), 0);
+    EXPECT_EQ(kit.engine.return_spare_memory(), spare_memory::kept);
+
+    const auto second = filled("second");
+    EXPECT_EQ(kit.engine.return_spare_memory(), spare_memory::none) << "the second has it all";
+    const auto all = kit.read_all(*second, *second->find_shard({0}));
+    ASSERT_EQ(all.size(), 1'000U);
+    EXPECT_EQ(all[999].data, "999" + data);
+}
+
+// Streams come and go on four threads while a fifth returns what they leave.
+TEST(block_memory, is_any_threads) {
+    block_memory memory;
+    std::atomic<int> told{0};
+    memory.keep([&] { ++told; });
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&memory, t] {
+            for (int round = 0; round < 50; ++round) {
+                std::vector<area> areas;
+                for (int i = 0; i < 20; ++i) {
+                    areas.push_back(memory.take(full));
+                    *areas.back().begin = static_cast<char>(t);
+                }
+                for (const area& a : areas) {
+                    EXPECT_EQ(*a.begin, static_cast<char>(t)) << "nobody else has it";
+                    memory.give_back(a);
+                }
+            }
+        });
+    }
+    threads.emplace_back([&memory] {
+        for (int i = 0; i < 1'000; ++i) (void)memory.return_unneeded();
+    });
+    for (auto& one : threads) one.join();
+    EXPECT_EQ(memory.held_bytes(), 0);
+    EXPECT_GE(told, 1);
+    while (memory.return_unneeded() != spare_memory::none) {
+    }
+}
+
+TEST(block_memory, that_is_spare_makes_room_where_the_system_has_no_more) {
+    block_memory memory;
+    memory.keep([] {});
+    std::vector<area> areas;
+    for (int i = 0; i < 64; ++i) areas.push_back(memory.take(full));
+    for (const area& a : areas) memory.give_back(a);
+
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_AS, &before), 0);
+    rlimit tight = before;
+    tight.rlim_cur = address_space_bytes() + 8 * full;
+    ASSERT_EQ(setrlimit(RLIMIT_AS, &tight), 0);
+    area large;
+    EXPECT_NO_THROW(large = memory.take(32 * full));
+    EXPECT_THROW(memory.take(256 * full), std::bad_alloc);
+    ASSERT_EQ(setrlimit(RLIMIT_AS, &before), 0);
+    ASSERT_NE(large.begin, nullptr);
+    memory.give_back(large);
+    EXPECT_EQ(memory.held_bytes(), 0);
 }
 
 }  // namespace

@@ -1,6 +1,11 @@
 // The same seed, clock and requests give the same answers; and what the timers are for.
 
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "support/service_test.hpp"
 
@@ -114,7 +119,8 @@ TEST(timer, gives_memory_back_that_nobody_needs) {
     EXPECT_FALSE(task);
     ASSERT_TRUE(service.call("DeleteStream", R"({"StreamName": "orders"})").ok());
     service.pass(0);
-    while (task) std::exchange(task, nullptr)();
+    for (int i = 0; i < 10 && task; ++i) std::exchange(task, nullptr)();
+    EXPECT_FALSE(task) << "nothing is left to give back";
     EXPECT_EQ(delays_ms, (std::vector<std::int64_t>{10'000, 10'000, 1}));
 }
 

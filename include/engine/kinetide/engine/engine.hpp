@@ -101,9 +101,11 @@ public:
     [[nodiscard]] const chance& chances() const { return chance_; }
 
     // Without this the memory of a block that goes is the system's at once.  With it, full blocks'
-    // memory is kept for the next ones; what nobody needed between two calls of
-    // return_spare_memory() goes back with the second.  `spared` is told, by any thread, when there
-    // is some after there was none: from then on, somebody has to call.  Once, before the rest.
+    // memory is kept for the next ones.  Each return_spare_memory() ends a period, and gives back,
+    // a piece at a call, what nobody needed in it: as long as it says `unneeded`, it is to be
+    // called again soon.  `spared` is told when there is some after there was none, by any thread
+    // and under locks of the engine: it must not call back, but have somebody else call until there
+    // is none.  Once, before the rest.
     void keep_spare_memory(std::function<void()> spared);
     spare_memory return_spare_memory();
 
