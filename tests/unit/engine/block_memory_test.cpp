@@ -156,7 +156,7 @@ TEST(block_memory, of_a_deleted_stream_serves_the_next) {
     engine_kit kit;
     int told = 0;
     kit.engine.keep_spare_memory([&] { ++told; });
-    const std::string data(10'000, 'x');
+    const std::string data(50'000, 'x');
     const auto filled = [&](const char* name) {
         auto s = kit.create(name, 1);
         for (int i = 0; i < 1'000; ++i) kit.put(s, "k", std::to_string(i) + data);

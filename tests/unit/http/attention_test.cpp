@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <functional>
 #include <stdexcept>
 
 #include "../../../src/http/attention.hpp"
@@ -20,11 +21,13 @@ using namespace std::chrono_literals;
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
 
-// As many waits of a timer, one behind the other.
-void wait_in_turn(asio::steady_timer& timer, int count, microseconds each) {
-    if (count == 0) return;
+// As many waits of a timer, one behind the other, and what comes then.
+void wait_in_turn(
+    asio::steady_timer& timer, int count, microseconds each, std::function<void()> then = [] {}) {
+    if (count == 0) return then();
     timer.expires_after(each);
-    timer.async_wait([&timer, count, each](const auto&) { wait_in_turn(timer, count - 1, each); });
+    timer.async_wait(
+        [&timer, count, each, then](const auto&) { wait_in_turn(timer, count - 1, each, then); });
 }
 
 rusage of_this_thread() {
@@ -87,13 +90,11 @@ TEST(attention, does_not_sleep_between_events_that_follow_each_other_closely) {
     EXPECT_LE(sleeps, events / 4);
 }
 
-// The processor's time that it takes from events that are close to a while of these.
+// The processor's time that it takes for events that come so far apart behind some that were close.
 microseconds taken_by(int events, microseconds apart) {
     asio::io_context io{1};
-    asio::steady_timer close(io);
-    wait_in_turn(close, 20, 1ms);
-    asio::steady_timer far(io, 50ms);
-    far.async_wait([&](const auto&) { wait_in_turn(close, events, apart); });
+    asio::steady_timer timer(io);
+    wait_in_turn(timer, 20, 1ms, [&] { wait_in_turn(timer, events, apart); });
     const auto before = processor_time(of_this_thread());
     attention(io, long_moment).run();
     return processor_time(of_this_thread()) - before;
