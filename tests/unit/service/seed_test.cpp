@@ -113,9 +113,9 @@ TEST(timer, gives_memory_back_that_nobody_needs) {
         delays_ms.push_back(ms);
         task = std::move(then);
     };
-    service_kit service(wire::form::json, o);
+    service_kit service(wire::form::cbor, o);
     service.create_stream("orders");
-    for (int i = 0; i < 50; ++i) service.put("orders", "k", std::string(600'000, 'x'));
+    for (int i = 0; i < 40; ++i) service.put("orders", "k", std::string(600'000, 'x'));
     EXPECT_FALSE(task);
     ASSERT_TRUE(service.call("DeleteStream", R"({"StreamName": "orders"})").ok());
     service.pass(0);
