@@ -59,10 +59,10 @@ std::vector<block_memory::area> block_memory::take_all() {
 
 void block_memory::give_back(const area& a) noexcept {
     held_bytes_.fetch_sub(static_cast<std::int64_t>(a.bytes), std::memory_order_relaxed);
-    if (a.bytes != kept_bytes || !keeps_ || !keep_area(a)) munmap(a.begin, a.bytes);
+    if (a.bytes != kept_bytes || !keep_area(a)) munmap(a.begin, a.bytes);
 }
 
-// False when it cannot: whoever frees memory must not fail for want of it.
+// False when nobody keeps memory, or it cannot: whoever frees memory must not fail for want of it.
 bool block_memory::keep_area(const area& a) noexcept {
     // Pages that stay until the system is short of them.
     (void)madvise(a.begin, a.bytes, MADV_FREE);
@@ -88,7 +88,6 @@ bool block_memory::keep_area(const area& a) noexcept {
 void block_memory::keep(std::function<void()> spared) {
     const base::lock_guard lock(mutex_);
     spared_ = std::move(spared);
-    keeps_ = true;
 }
 
 spare_memory block_memory::return_unneeded() {
@@ -120,7 +119,6 @@ spare_memory block_memory::take_unneeded(std::vector<area>& out) {
 void block_memory::stop_keeping() {
     {
         const base::lock_guard lock(mutex_);
-        keeps_ = false;
         spared_ = nullptr;
     }
     to_system(take_all());

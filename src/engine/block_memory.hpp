@@ -52,9 +52,8 @@ private:
     spare_memory take_unneeded(std::vector<area>& out);
 
     std::atomic<std::int64_t> held_bytes_{0};
-    std::atomic<bool> keeps_{false};
     base::mutex mutex_;
-    std::function<void()> spared_ GUARDED_BY(mutex_);
+    std::function<void()> spared_ GUARDED_BY(mutex_);  // none where nobody keeps memory
     bool told_ GUARDED_BY(mutex_) = false;
     std::vector<area> spare_ GUARDED_BY(mutex_);  // taken from its end, returned from its beginning
     // Of its areas, from the beginning: those that go back, as a whole period did not need them,

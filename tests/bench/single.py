@@ -81,7 +81,7 @@ def full_memory(kinds, folder, load, quick):
 
 
 def settled(server):
-    """Resident bytes once they no longer fall: Kinetide keeps memory for 20 seconds at most."""
+    """Resident bytes once they no longer fall: Kinetide keeps memory for about 20 seconds."""
     lowest, since = server.resident(), time.monotonic()
     give_up = since + 60
     while time.monotonic() < min(since + 22, give_up):

@@ -35,8 +35,10 @@ void append(benchmark::State& state, bool keeps_memory) {
             state.PauseTiming();
             if (stream) kit->remove(stream);
             stream.reset();
-            if (!kit || !keeps_memory) kit = std::make_unique<testing::engine_kit>();
-            if (keeps_memory) kit->engine.keep_spare_memory([] {});
+            if (!kit || !keeps_memory) {
+                kit = std::make_unique<testing::engine_kit>();
+                if (keeps_memory) kit->engine.keep_spare_memory([] {});
+            }
             stream = kit->create("orders", shards);
             puts = 0;
             state.ResumeTiming();
